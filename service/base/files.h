@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// Files and folders: the only place of the service that calls open(2). Everything is opened with
+// O_CLOEXEC, EINTR is handled here and nowhere else, short reads and writes are carried on.
+#pragma once
+
+#include <sys/types.h>
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "service/base/file_descriptor.h"
+#include "service/base/result.h"
+
+namespace kevent::base {
+
+Result<FileDescriptor> open_file(const std::string& path, int flags, mode_t mode = 0600);
+
+// The whole file, for files of the kernel whose size is not known before. E2BIG above `limit`
+// bytes.
+Result<std::string> read_file(const std::string& path, std::size_t limit = 64 << 20);
+
+// One attribute of sysfs or procfs without its last newline; nothing when it can't be read.
+std::optional<std::string> read_attribute(const std::string& path);
+
+// Replaces `path` in one step: a reader sees the old bytes or the new, never a mixture, also when
+// this process is killed in between.
+Status replace_file(const std::string& path, std::string_view content);
+
+// As many bytes as there are at `offset`, at most the span's size; fewer only at the end of file.
+Result<std::size_t> read_at(const FileDescriptor& file, std::span<std::byte> buffer, off_t offset);
+
+// All of the span, or an error.
+Status write_at(const FileDescriptor& file, std::span<const std::byte> bytes, off_t offset);
+
+Result<std::uint64_t> file_size(const FileDescriptor& file);
+
+// Gives the file blocks up to `size` now, so that writing there can't fail for want of space later.
+Status reserve(const FileDescriptor& file, std::uint64_t size);
+
+// Takes the file's exclusive lock, which lasts until the descriptor is closed. EWOULDBLOCK when
+// another one has it.
+Status lock_file(const FileDescriptor& file);
+
+// One folder, whose parent must exist. One that is there already is fine.
+Status make_directory(const std::string& path, mode_t mode = 0755);
+
+// In one step, over whatever file has the name `to`.
+Status rename_file(const std::string& from, const std::string& to);
+
+// A file that is not there is fine.
+Status remove_file(const std::string& path);
+
+// The target of a symbolic link as written; nothing when it is none.
+std::optional<std::string> read_link(const std::string& path);
+
+// Opens `path` (relative, or with a '/' in front that means `root`) to be looked at, not read.
+// Links are followed, but nothing leads out of `root`, nor into another filesystem: a name that a
+// stranger gave can't make us wait for a filesystem that the stranger serves, or look where only we
+// may.
+Result<FileDescriptor> open_beneath(const std::string& root, const std::string& path);
+
+// Where an open file is: an absolute path without links and dots.
+std::optional<std::string> path_of(const FileDescriptor& file);
+
+bool path_exists(const std::string& path);
+
+}  // namespace kevent::base

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+#include "service/event/details.h"
+
+#include <algorithm>
+
+#include "service/event/text.h"
+
+namespace kevent::event {
+namespace {
+
+std::string bytes_key(std::string_view key) {
+  return std::string(key) + "Bytes";
+}
+
+}  // namespace
+
+void Details::set(std::string_view key, Value value) {
+  const auto entry = std::find_if(entries_.begin(), entries_.end(),
+                                  [&](const Entry& candidate) { return candidate.first == key; });
+  if (entry != entries_.end()) {
+    entry->second = std::move(value);
+  } else {
+    entries_.emplace_back(std::string(key), std::move(value));
+  }
+}
+
+void Details::set_text(std::string_view key, std::string_view bytes) {
+  if (is_clean_text(bytes)) {
+    set(key, std::string(bytes));
+    std::erase_if(entries_, [&](const Entry& entry) { return entry.first == bytes_key(key); });
+  } else {
+    set(key, clean_text(bytes));
+    set(bytes_key(key), Bytes(bytes.begin(), bytes.end()));
+  }
+}
+
+const Value* Details::find(std::string_view key) const {
+  for (const Entry& entry : entries_) {
+    if (entry.first == key) return &entry.second;
+  }
+  return nullptr;
+}
+
+std::optional<std::string> Details::text_bytes(std::string_view key) const {
+  if (const auto* bytes = get<Bytes>(bytes_key(key))) {
+    return std::string(bytes->begin(), bytes->end());
+  }
+  if (const auto* text = get<std::string>(key)) return *text;
+  return std::nullopt;
+}
+
+}  // namespace kevent::event

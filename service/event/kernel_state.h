@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// What the events have told so far: which devices there are, what is mounted, what is too hot. It
+// is the fold of the log, so what a re-read of the kernel finds different from it has not been told
+// yet: those differences become events with Synthesized = true. Nothing else remembers what was
+// told.
+//
+// Invariant: apply() of the same event twice is apply() of it once.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "service/event/event.h"
+
+namespace kevent::event {
+
+struct Device {
+  std::string subsystem;
+  std::string type;        // DEVTYPE: "disk", "partition"; mostly empty
+  std::string node;        // "/dev/sda"; empty: none
+  DeviceNumber number;     // (0, 0): none
+  std::uint64_t size = 0;  // of a block device, in bytes
+  bool operator==(const Device&) const = default;
+};
+
+struct Mount {
+  std::uint64_t id = 0;
+  DeviceNumber device;
+  std::string root;  // which part of the filesystem is seen: "/" but for bind mounts
+  std::string mount_point;
+  std::string file_system;
+  std::string source;
+  std::string options;
+  std::vector<std::string> objects;  // kernel paths that speak for it; one but for btrfs
+  bool operator==(const Mount&) const = default;
+};
+
+class KernelState {
+ public:
+  using Devices = std::map<std::string, Device>;  // by kernel path
+  using Mounts = std::map<std::uint64_t, Mount>;  // by mount id
+
+  void apply(const Event& event);
+
+  const Devices& devices() const { return devices_; }
+  const Mounts& mounts() const { return mounts_; }
+  // How many mount points the filesystem with this device number has.
+  std::uint32_t mount_count(DeviceNumber device) const;
+  // The mount points of the filesystems that this kernel object speaks for, sorted.
+  std::vector<std::string> mount_points(const std::string& object) const;
+  // Thermal zones that said `overheating` and not yet `normal`.
+  const std::set<std::string>& overheating() const { return overheating_; }
+  // The highest SEQNUM of a uevent that was told, or counted as lost.
+  std::uint64_t uevent_seqnum() const { return uevent_seqnum_; }
+  void set_uevent_seqnum(std::uint64_t seqnum) { uevent_seqnum_ = seqnum; }
+
+ private:
+  void apply_hotplug(const Event& event);
+  void move_devices(const std::string& from, const std::string& to);
+  // Takes out the device at `object` and all below it.
+  Devices extract_devices(const std::string& object);
+  void apply_mount(const Event& event);
+  void apply_umount(std::uint64_t id);
+
+  Devices devices_;
+  Mounts mounts_;
+  std::map<DeviceNumber, std::uint32_t> mount_counts_;
+  std::map<std::string, std::set<std::uint64_t>> mounts_by_object_;
+  std::set<std::string> overheating_;
+  std::uint64_t uevent_seqnum_ = 0;
+};
+
+// SEQNUM of the uevent that the event was made of; 0 when it was made of something else.
+std::uint64_t uevent_seqnum_of(const Event& event);
+
+// The details that make an event say all of a device or a mount, and what apply() reads back.
+void set_device_details(Details& details, const Device& device);
+void set_mount_details(Details& details, const Mount& mount);
+
+}  // namespace kevent::event

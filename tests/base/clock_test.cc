@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+#include "service/base/clock.h"
+
+#include <gtest/gtest.h>
+#include <time.h>
+
+#include <cstdint>
+
+namespace kevent::base {
+namespace {
+
+std::uint64_t kernel_clock_us() {
+  timespec now{};
+  ::clock_gettime(CLOCK_REALTIME, &now);
+  return static_cast<std::uint64_t>(now.tv_sec) * 1'000'000 +
+         static_cast<std::uint64_t>(now.tv_nsec) / 1'000;
+}
+
+TEST(Clock, TellsRealTimeInMicroseconds) {
+  const std::uint64_t before = kernel_clock_us();
+  const std::uint64_t now = realtime_us();
+  EXPECT_GE(now, before);
+  EXPECT_LE(now, kernel_clock_us());
+}
+
+}  // namespace
+}  // namespace kevent::base

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+#include "tests/support/keventd.h"
+
+#include <signal.h>
+
+#include "tests/support/failure.h"
+
+namespace kevent::support {
+
+std::vector<std::string> keventd_command(const std::string& bus_address,
+                                         const std::filesystem::path& runtime_directory,
+                                         const KeventdOptions& options) {
+  std::vector<std::string> command;
+  if (options.user) {
+    // A change of the user clears the parent-death signal: setpriv sets it again.
+    const std::string user = std::to_string(*options.user);
+    command = {"setpriv", "--reuid=" + user, "--regid=" + user, "--clear-groups",
+               "--pdeathsig=KILL"};
+  }
+  command.insert(command.end(), {built_program("keventd"), "--bus", bus_address,
+                                 "--runtime-directory", runtime_directory.string()});
+  if (!options.sources.empty()) {
+    command.insert(command.end(), {"--sources", options.sources});
+  }
+  if (!options.log_size.empty()) {
+    command.insert(command.end(), {"--log-size", options.log_size});
+  }
+  return command;
+}
+
+Keventd::Keventd(const std::string& bus_address, const std::filesystem::path& runtime_directory,
+                 const KeventdOptions& options)
+    : command_(keventd_command(bus_address, runtime_directory, options)) {
+  start();
+}
+
+void Keventd::start() {
+  process_.reset();
+  process_ = std::make_unique<Process>(command_);
+  bool ready = false;
+  eventually(within(kPatience), [&] {
+    ready = process_->error_output().find("keventd: ready") != std::string::npos;
+    return ready || !process_->running();
+  });
+  if (!ready) {
+    fail("keventd is not ready: " + process_->error_output());
+  }
+}
+
+void Keventd::kill9() {
+  process_->signal(SIGKILL);
+  process_->wait();
+}
+
+std::optional<int> Keventd::stop() {
+  process_->signal(SIGTERM);
+  return process_->wait();
+}
+
+}  // namespace kevent::support
