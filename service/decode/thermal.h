@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// A message of the kernel's `thermal` generic netlink family -> what it says; and which trips of a
+// zone are crossed -> events. Pure. (Linux 6.12, drivers/thermal/thermal_netlink.c)
+//
+// Rules:
+//   T1  A trip counts when its temperature is above 0 and it is hot or critical, or passive with a
+//       cooling device bound. Active trips only run fans. At or below 0 firmware says that a trip
+//       is not set, and the kernel takes a critical one for that (Linux 6.12,
+//       drivers/thermal/thermal_core.c: handle_critical_trips()).
+//   T2  A counting trip crossed upwards: `overheating`, priority 2 (hot, critical) or 4 (passive).
+//   T3  `normal` (priority 7) when the last crossed counting trip is crossed downwards.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "service/event/event.h"
+
+namespace kevent::decode {
+
+struct ThermalNotice {
+  enum class Kind { kTripUp, kTripDown, kCoolingState, kZoneCreated, kZoneDeleted };
+  Kind kind = Kind::kTripUp;
+  std::uint32_t id = 0;          // of the zone, or of the cooling device for kCoolingState
+  std::uint32_t trip = 0;        // kTripUp, kTripDown
+  std::int32_t temperature = 0;  // millidegrees Celsius: kTripUp, kTripDown
+  bool operator==(const ThermalNotice&) const = default;
+};
+
+// `payload` starts at the generic netlink header. Nothing when it is none of these notices, or
+// lacks an attribute that belongs to it.
+std::optional<ThermalNotice> parse_thermal_notice(std::span<const std::byte> payload);
+
+struct Trip {
+  std::uint32_t index = 0;
+  std::string type;              // active, passive, hot, critical
+  std::int32_t temperature = 0;  // millidegrees Celsius
+  std::int32_t hysteresis = 0;
+  bool has_cooling_device = false;
+  bool operator==(const Trip&) const = default;
+};
+
+// T1.
+bool trip_counts(const Trip& trip);
+
+// T2, with details Source "thermal", Trip, TripType, Temperature and, where true, Synthesized.
+// `object` is the zone's kernel path.
+event::Event overheating_event(const std::string& object, const Trip& trip,
+                               std::int32_t temperature, bool synthesized, std::uint64_t time_us);
+// T3, with details Source "thermal", Temperature and, where true, Synthesized.
+// `temperature`: nothing when the zone is gone.
+event::Event normal_event(const std::string& object, std::optional<std::int32_t> temperature,
+                          bool synthesized, std::uint64_t time_us);
+
+}  // namespace kevent::decode
