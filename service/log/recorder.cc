@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+#include "service/log/recorder.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "service/base/files.h"
+#include "service/base/logging.h"
+#include "service/event/filter.h"
+#include "service/log/snapshot.h"
+
+namespace kevent::log {
+
+Recorder::Recorder(std::string directory, EventLog log)
+    : directory_(std::move(directory)), log_(std::move(log)) {}
+
+base::Result<Recorder> Recorder::open(const std::string& directory, std::uint64_t log_size,
+                                      const std::string& boot_id) {
+  if (auto made = base::make_directory(directory); !made) return made.error();
+  auto log = EventLog::open(directory + "/log", log_size, boot_id);
+  if (!log) return log.error();
+  Recorder recorder(directory, std::move(*log));
+  recorder.restore();
+  return recorder;
+}
+
+void Recorder::restore() {
+  const auto bytes = base::read_file(snapshot_path(), std::size_t{1} << 30);
+  auto snapshot = bytes ? decode_snapshot(*bytes) : std::nullopt;
+  const bool fits = snapshot && snapshot->log_id == log_.id() &&
+                    snapshot->sequence <= log_.last_sequence() &&
+                    snapshot->sequence + 1 >= log_.oldest_sequence();
+  if (!fits) return;
+
+  state_ = std::move(snapshot->state);
+  for (std::uint64_t after = snapshot->sequence; after < log_.last_sequence();) {
+    const EventLog::Answer answer = log_.read(after, event::Filter{}, 0);
+    for (const event::Event& event : answer.events) state_.apply(event);
+    after = answer.next;
+  }
+  has_state_ = true;
+  save_at_bytes_ =
+      save_interval() - std::min(save_interval(), log_.bytes_after(snapshot->sequence));
+}
+
+std::uint64_t Recorder::record(event::Event event) {
+  const std::uint64_t sequence = log_.append(event);
+  // What no record can hold is counted as lost, and known all the same: else every re-read would
+  // find it anew.
+  if (sequence != 0 || EventLog::never_fits(event)) state_.apply(event);
+  if (has_state_ && log_.bytes_appended() >= save_at_bytes_) {
+    // The next attempt comes after another interval, while the log still holds what is missing.
+    if (auto saved = save(); !saved) base::log_warning(saved.error().message());
+  }
+  return sequence;
+}
+
+void Recorder::adopt(const event::Event& event) {
+  state_.apply(event);
+}
+
+base::Status Recorder::save() {
+  has_state_ = true;
+  save_at_bytes_ = log_.bytes_appended() + save_interval();
+  return base::replace_file(snapshot_path(),
+                            encode_snapshot(log_.id(), log_.last_sequence(), state_));
+}
+
+}  // namespace kevent::log

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+#include "service/log/snapshot.h"
+
+#include <gtest/gtest.h>
+
+#include <cstdint>
+#include <string>
+
+#include "tests/log/fixture.h"
+
+namespace kevent::log {
+namespace {
+
+constexpr char kId[] = "0123456789abcdef0123456789abcdef";
+
+TEST(Snapshot, BringsBackTheState) {
+  event::KernelState state = story_state(500);
+  state.set_uevent_seqnum(12345);
+  ASSERT_FALSE(state.devices().empty());
+  ASSERT_FALSE(state.mounts().empty());
+  ASSERT_FALSE(state.overheating().empty());
+  const auto snapshot = decode_snapshot(encode_snapshot(kId, 500, state));
+  ASSERT_TRUE(snapshot);
+  expect_equal(snapshot->state, state);
+}
+
+TEST(Snapshot, SaysWhereItBelongs) {
+  const auto snapshot = decode_snapshot(encode_snapshot(kId, UINT64_MAX, {}));
+  ASSERT_TRUE(snapshot);
+  EXPECT_EQ(snapshot->log_id, kId);
+  EXPECT_EQ(snapshot->sequence, UINT64_MAX);
+}
+
+TEST(Snapshot, BringsBackAllObjectsOfAMountInTheirOrder) {
+  event::Mount mount{7, {0, 40}, "/", "/mnt", "btrfs", "/dev/a", "rw", {}};
+  event::KernelState state;
+  for (const char* object : {"/devices/b", "/devices/a", "/devices/c"}) {
+    event::Event event;
+    event.group = event::Group::kFs;
+    event.signal = "mount";
+    event.object = object;
+    event::set_mount_details(event.details, mount);
+    state.apply(event);
+  }
+  const auto snapshot = decode_snapshot(encode_snapshot(kId, 1, state));
+  ASSERT_TRUE(snapshot);
+  EXPECT_EQ(snapshot->state.mounts(), state.mounts());
+}
+
+TEST(Snapshot, IsRefusedWithAnyDamagedByte) {
+  const std::string bytes = encode_snapshot(kId, 500, story_state(60));
+  for (std::size_t offset = 0; offset < bytes.size(); ++offset) {
+    std::string damaged = bytes;
+    damaged[offset] ^= 4;
+    ASSERT_FALSE(decode_snapshot(damaged)) << offset;
+  }
+}
+
+TEST(Snapshot, IsRefusedWhenCutAnywhere) {
+  const std::string bytes = encode_snapshot(kId, 500, story_state(60));
+  for (std::size_t length = 0; length < bytes.size(); ++length) {
+    ASSERT_FALSE(decode_snapshot(bytes.substr(0, length))) << length;
+  }
+}
+
+TEST(Snapshot, IsRefusedWithAnythingBehindIt) {
+  EXPECT_FALSE(decode_snapshot(encode_snapshot(kId, 0, {}) + '\0'));
+}
+
+}  // namespace
+}  // namespace kevent::log
