@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// A netlink socket that hears one multicast group of the kernel, and nobody else.
+//
+// nl_pid == 0 alone does not prove the kernel: who has CAP_SYS_ADMIN over a network namespace's
+// user namespace can have the kernel send a uevent on with port 0. So each message must come from
+// port 0, by the group that was joined, with credentials, of uid 0 (CVE-2009-1185, CVE-2012-3520).
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "service/base/file_descriptor.h"
+#include "service/base/result.h"
+
+namespace kevent::source {
+
+class NetlinkSocket {
+ public:
+  enum class Outcome {
+    kMessage,    // `message` holds one whole message of the kernel
+    kEmpty,      // nothing more to read now
+    kOverrun,    // the receive buffer was full: drops() tells how many went, once kEmpty is reached
+    kForeign,    // somebody else's message
+    kTruncated,  // the kernel's message, but longer than any should be: it is lost
+    kFailed,     // reading failed: `error` says why
+  };
+  struct Received {
+    Outcome outcome = Outcome::kEmpty;
+    std::string_view message;  // until the next receive()
+    base::Error error;
+  };
+
+  // Linux 6.12, lib/kobject_uevent.c: a uevent is its header and at most 2 KiB of environment; a
+  // header is an action and a path of at most PATH_MAX.
+  static constexpr std::size_t kLongestMessage = 16 << 10;
+
+  // `group`: its number, from 1. `buffer_size` bytes are asked for; a process without CAP_NET_ADMIN
+  // gets what the system allows (problem() says how much).
+  static base::Result<NetlinkSocket> open(int protocol, unsigned group, int buffer_size,
+                                          std::size_t longest_message = kLongestMessage);
+
+  // One message, or why there is none. Never waits.
+  Received receive();
+
+  // How many messages the kernel has dropped since the last call.
+  std::uint32_t new_drops();
+
+  int descriptor() const { return socket_.get(); }
+  // What the socket has to do without; empty: nothing.
+  const std::string& problem() const { return problem_; }
+
+ private:
+  NetlinkSocket(base::FileDescriptor socket, unsigned group, std::size_t longest_message);
+  std::uint32_t dropped() const;
+  void set_buffer_size(int size);
+
+  base::FileDescriptor socket_;
+  unsigned group_;
+  std::uint32_t dropped_before_ = 0;
+  std::string problem_;
+  std::vector<char> buffer_;
+};
+
+}  // namespace kevent::source

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// Where events come from. A source owns a descriptor of the kernel, reads whole messages from it,
+// checks who sent them, has them decoded, and hands the events on. It knows neither the log nor the
+// bus. Main loop only.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "service/event/event.h"
+
+namespace kevent::source {
+
+// Takes what the sources have to say, in the order in which they say it.
+class Sink {
+ public:
+  virtual ~Sink() = default;
+  virtual void record(event::Event event) = 0;
+  // No event: the properties of this kernel object may have changed.
+  virtual void refresh(const std::string& object) = 0;
+};
+
+struct SourceStatus {
+  bool active = false;
+  std::string kind;                       // how it listens: "kernel", "udev", "mountinfo", ...
+  std::vector<std::string_view> signals;  // what it can tell; empty: whatever the kernel says
+  std::uint64_t received = 0;             // messages that became events, or refreshed an object
+  std::uint64_t rejected = 0;  // messages that were no valid message, or not the kernel's
+  std::uint64_t lost = 0;      // events known to be missing
+  std::string problem;         // what it has to do without; empty: nothing
+};
+
+class Source {
+ public:
+  virtual ~Source() = default;
+
+  virtual std::string_view name() const = 0;
+  // To be polled for `poll_events()`, as poll(2) has them.
+  virtual int descriptor() const = 0;
+  virtual short poll_events() const = 0;
+
+  // Once, before the first dispatch(): compares what the kernel has now with what was told, and
+  // tells the difference, and loss where something happened that left no trace.
+  virtual void start() = 0;
+
+  // Reads a bounded number of messages and returns. Call it when the descriptor is ready.
+  virtual void dispatch() = 0;
+
+  virtual SourceStatus status() const = 0;
+};
+
+}  // namespace kevent::source

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// The kernel's `thermal` generic netlink family: trips that zones cross. libnl resolves the family;
+// the messages come by our own checked socket. Which trips count, and what they become, is
+// decode/thermal.h.
+//
+// Rules:
+//   H1  The trips that a zone has crossed are counted by the kernel's own crossings, so its
+//       hysteresis holds: `normal` comes when the last one is crossed downwards.
+//   H2  At start, and after loss, a zone counts as above each trip whose temperature it has
+//       reached: what differs from what was told is told, Synthesized.
+//   H3  A cooling device that changed its state is refreshed; that is no event.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <set>
+#include <string>
+
+#include "service/base/result.h"
+#include "service/event/kernel_state.h"
+#include "service/source/netlink_socket.h"
+#include "service/source/source.h"
+#include "service/source/sysfs.h"
+
+namespace kevent::source {
+
+// What the notices add up to; without the socket, so that it can be tested where no zone is.
+class ThermalZones {
+ public:
+  ThermalZones(Sink& sink, const event::KernelState& known, const Sysfs& sysfs);
+
+  void apply(const decode::ThermalNotice& notice);
+  void read_all();  // H2
+
+ private:
+  void read_zone(const std::string& object);
+  void forget_zone(const std::string& object);
+  void trip_up(const std::string& object, const decode::ThermalNotice& notice);
+  void trip_down(const std::string& object, const decode::ThermalNotice& notice);
+
+  Sink& sink_;
+  const event::KernelState& known_;
+  const Sysfs& sysfs_;
+  std::map<std::string, std::set<std::uint32_t>> crossed_;  // counting trips, by zone
+};
+
+class ThermalSource final : public Source {
+ public:
+  // ENOENT where the kernel has no such family.
+  static base::Result<std::unique_ptr<ThermalSource>> open(Sink& sink,
+                                                           const event::KernelState& known,
+                                                           const Sysfs& sysfs);
+
+  std::string_view name() const override { return "thermal"; }
+  int descriptor() const override { return socket_.descriptor(); }
+  short poll_events() const override;
+  void start() override { zones_.read_all(); }
+  void dispatch() override;
+  SourceStatus status() const override { return status_; }
+
+ private:
+  ThermalSource(Sink& sink, const event::KernelState& known, const Sysfs& sysfs,
+                NetlinkSocket socket);
+  void take(std::string_view message);
+  void recover();
+
+  Sink& sink_;
+  NetlinkSocket socket_;
+  ThermalZones zones_;
+  bool overrun_ = false;
+  SourceStatus status_;
+};
+
+}  // namespace kevent::source

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+#include "service/source/udev.h"
+
+#include <errno.h>
+#include <libudev.h>
+#include <poll.h>
+
+#include <string_view>
+
+#include "service/event/text.h"
+
+namespace kevent::source {
+namespace {
+
+// Messages of one dispatch(): bounded, so that the others get their turn.
+constexpr int kBatch = 64;
+constexpr int kBufferSize = 16 << 20;
+
+struct Unref {
+  void operator()(udev* object) const { udev_unref(object); }
+  void operator()(udev_device* object) const { udev_device_unref(object); }
+  void operator()(udev_enumerate* object) const { udev_enumerate_unref(object); }
+  void operator()(udev_monitor* object) const { udev_monitor_unref(object); }
+};
+template <typename T>
+using Pointer = std::unique_ptr<T, Unref>;
+
+constexpr std::string_view kSysfs = "/sys";
+
+Pointer<udev_device> find_device(const std::string& sysfs_path) {
+  const Pointer<udev> context(udev_new());
+  return Pointer<udev_device>(udev_device_new_from_syspath(context.get(), sysfs_path.c_str()));
+}
+
+class UdevSource final : public Source {
+ public:
+  UdevSource(Sink& sink, Pointer<udev> context, Pointer<udev_monitor> monitor)
+      : sink_(sink), context_(std::move(context)), monitor_(std::move(monitor)) {
+    status_.active = true;
+    status_.kind = "udev";
+  }
+
+  std::string_view name() const override { return "udev"; }
+  int descriptor() const override { return udev_monitor_get_fd(monitor_.get()); }
+  short poll_events() const override { return POLLIN; }
+  void start() override {}
+
+  void dispatch() override {
+    for (int i = 0; i < kBatch; ++i) {
+      errno = 0;
+      const Pointer<udev_device> device(udev_monitor_receive_device(monitor_.get()));
+      if (device) {
+        ++status_.received;
+        sink_.refresh(udev_device_get_devpath(device.get()));
+      } else if (errno == ENOBUFS) {
+        sink_.refresh("/");
+      } else if (errno == 0 || errno == EAGAIN) {
+        return;
+      } else {
+        ++status_.rejected;  // libudev refused the sender or the bytes
+      }
+    }
+  }
+
+  SourceStatus status() const override { return status_; }
+
+ private:
+  Sink& sink_;
+  Pointer<udev> context_;
+  Pointer<udev_monitor> monitor_;
+  SourceStatus status_;
+};
+
+}  // namespace
+
+std::vector<std::string> enumerate_devices() {
+  std::vector<std::string> devices;
+  const Pointer<udev> context(udev_new());
+  const Pointer<udev_enumerate> enumerate(udev_enumerate_new(context.get()));
+  if (!enumerate || udev_enumerate_scan_devices(enumerate.get()) < 0) return devices;
+  udev_list_entry* entry = nullptr;
+  udev_list_entry_foreach(entry, udev_enumerate_get_list_entry(enumerate.get())) {
+    const std::string_view path = udev_list_entry_get_name(entry);
+    if (path.starts_with(kSysfs)) devices.emplace_back(path.substr(kSysfs.size()));
+  }
+  return devices;
+}
+
+bool is_initialized(const std::string& sysfs_path) {
+  const auto device = find_device(sysfs_path);
+  return device && udev_device_get_is_initialized(device.get()) > 0;
+}
+
+std::optional<event::Environment> udev_properties(const std::string& sysfs_path) {
+  const auto device = find_device(sysfs_path);
+  if (!device) return std::nullopt;
+  event::Environment properties;
+  udev_list_entry* entry = nullptr;
+  udev_list_entry_foreach(entry, udev_device_get_properties_list_entry(device.get())) {
+    const char* value = udev_list_entry_get_value(entry);
+    properties.emplace_back(event::clean_text(udev_list_entry_get_name(entry)),
+                            event::clean_text(value == nullptr ? "" : value));
+  }
+  return properties;
+}
+
+base::Result<std::unique_ptr<Source>> open_udev_source(Sink& sink) {
+  Pointer<udev> context(udev_new());
+  Pointer<udev_monitor> monitor(udev_monitor_new_from_netlink(context.get(), "udev"));
+  if (!monitor) return base::last_error("open udev's netlink group");
+  udev_monitor_set_receive_buffer_size(monitor.get(), kBufferSize);  // as much as allowed
+  if (const int result = udev_monitor_enable_receiving(monitor.get()); result < 0) {
+    return base::Error{-result, "join udev's netlink group"};
+  }
+  return std::unique_ptr<Source>(
+      std::make_unique<UdevSource>(sink, std::move(context), std::move(monitor)));
+}
+
+}  // namespace kevent::source

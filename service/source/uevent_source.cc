@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+#include "service/source/uevent_source.h"
+
+#include <linux/netlink.h>
+#include <poll.h>
+
+#include <charconv>
+#include <set>
+#include <utility>
+
+#include "service/base/clock.h"
+#include "service/base/files.h"
+#include "service/base/logging.h"
+#include "service/decode/device_differences.h"
+#include "service/decode/uevent.h"
+#include "service/source/udev.h"
+
+namespace kevent::source {
+namespace {
+
+// Linux 6.12, lib/kobject_uevent.c: netlink_broadcast(..., 1, ...). udevd's own group is 2.
+constexpr unsigned kKernelGroup = 1;
+// Messages of one dispatch(): bounded, so that the bus gets its turn.
+constexpr int kBatch = 256;
+// How many messages mend() takes from the socket before it compares.
+constexpr int kMostBeforeComparing = 10000;
+constexpr int kMostRecoveries = 3;
+// A uevent takes its SEQNUM before it is sent, so one from before the start may arrive some
+// microseconds after it. So long, or so many numbers later, it is called lost.
+constexpr int kLateMs = 5;
+constexpr std::uint64_t kLateNumbers = 64;
+
+bool wait_for_input(int descriptor, int timeout_ms) {
+  pollfd watched{descriptor, POLLIN, 0};
+  return ::poll(&watched, 1, timeout_ms) > 0;
+}
+
+// Process 1 stands for the initial one. Who may not look at it is told nothing.
+bool is_in_foreign_network_namespace() {
+  const auto own = base::read_link("/proc/self/ns/net");
+  const auto initial = base::read_link("/proc/1/ns/net");
+  return own && initial && *own != *initial;
+}
+
+}  // namespace
+
+std::uint64_t current_uevent_seqnum(const Sysfs& sysfs) {
+  return static_cast<std::uint64_t>(sysfs.number("/kernel", "uevent_seqnum").value_or(0));
+}
+
+base::Result<std::unique_ptr<UeventSource>> UeventSource::open(Sink& sink,
+                                                               const event::KernelState& known,
+                                                               const Sysfs& sysfs,
+                                                               int buffer_size) {
+  auto socket = NetlinkSocket::open(NETLINK_KOBJECT_UEVENT, kKernelGroup, buffer_size);
+  if (!socket) return socket.error();
+  return std::unique_ptr<UeventSource>(
+      new UeventSource(sink, known, sysfs, std::move(socket).value()));
+}
+
+UeventSource::UeventSource(Sink& sink, const event::KernelState& known, const Sysfs& sysfs,
+                           NetlinkSocket socket)
+    : sink_(sink), known_(known), sysfs_(sysfs), socket_(std::move(socket)) {
+  status_.active = true;
+  status_.kind = "kernel";
+  status_.problem = socket_.problem();
+  if (is_in_foreign_network_namespace()) {
+    status_.problem += status_.problem.empty() ? "" : "; ";
+    status_.problem +=
+        "not in the initial network namespace: uevents of its network devices are not heard";
+  }
+}
+
+short UeventSource::poll_events() const {
+  return POLLIN;
+}
+
+std::optional<event::Event> UeventSource::next() {
+  using Outcome = NetlinkSocket::Outcome;
+  const auto received = socket_.receive();
+  switch (received.outcome) {
+    case Outcome::kMessage: {
+      auto uevent = decode::parse_uevent(received.message);
+      if (!uevent) break;
+      ++status_.received;
+      std::optional<std::uint64_t> size;
+      if (uevent->value("SUBSYSTEM") == "block" && uevent->action != event::signal::kRemove) {
+        size = sysfs_.block_size(uevent->device_path);
+      }
+      return decode::uevent_event(std::move(*uevent), size, base::realtime_us());
+    }
+    case Outcome::kTruncated:
+      break;
+    case Outcome::kForeign:
+      ++status_.rejected;
+      return std::nullopt;
+    case Outcome::kOverrun:
+      // A second overrun before the socket ran empty: what the first one cost is known by now.
+      if (overrun_) tell_lost(socket_.new_drops(), std::nullopt);
+      overrun_ = true;
+      return std::nullopt;
+    case Outcome::kFailed:
+      base::log_error("uevent: " + received.error.message());
+      [[fallthrough]];
+    case Outcome::kEmpty:
+      empty_ = true;
+      return std::nullopt;
+  }
+  ++status_.rejected;
+  tell_lost(1, std::nullopt);  // E5
+  return std::nullopt;
+}
+
+void UeventSource::tell_lost(std::uint64_t count, std::optional<std::uint64_t> up_to_seqnum) {
+  if (count == 0) return;
+  status_.lost += count;
+  auto lost = event::events_lost(name(), count, base::realtime_us());
+  if (up_to_seqnum) lost.details.set(event::key::kUeventSeqnum, *up_to_seqnum);
+  sink_.record(std::move(lost));
+}
+
+void UeventSource::dispatch() {
+  empty_ = false;
+  for (int i = 0; i < kBatch && !empty_; ++i) {
+    if (auto event = next()) sink_.record(std::move(*event));
+  }
+  recover();
+}
+
+// E2. Once the socket is empty the drop counter stands still: the kernel drops from the first
+// message that does not fit until the queue has been emptied (Linux 6.12, net/netlink/af_netlink.c,
+// NETLINK_S_CONGESTED).
+void UeventSource::recover() {
+  // In a storm that does not end the next overrun comes while this one is mended. A few times over;
+  // then the loop goes on, and the storm's next message brings it back here.
+  for (int round = 0; round < kMostRecoveries && empty_ && overrun_; ++round) {
+    overrun_ = false;
+    tell_lost(socket_.new_drops(), current_uevent_seqnum(sysfs_));
+    mend();
+  }
+}
+
+// E3.
+void UeventSource::start() {
+  const std::uint64_t told = known_.uevent_seqnum();
+  std::uint64_t now = current_uevent_seqnum(sysfs_);
+  if (now > told) {
+    auto early = take_early_messages(now);
+    if (std::exchange(overrun_, false)) {
+      // Dropped already: they are missing like those from before.
+      now = current_uevent_seqnum(sysfs_);
+      socket_.new_drops();
+    }
+    std::uint64_t missing = now - told;
+    for (const event::Event& event : early) {
+      const std::uint64_t seqnum = event::uevent_seqnum_of(event);
+      if (seqnum > told && seqnum <= now) --missing;
+    }
+    tell_lost(missing, now);
+    for (event::Event& event : early) sink_.record(std::move(event));
+  }
+  mend();
+  recover();
+}
+
+// What the socket holds at the start, until every number up to `seqnum` that can come has come.
+std::vector<event::Event> UeventSource::take_early_messages(std::uint64_t seqnum) {
+  std::vector<event::Event> events;
+  do {
+    for (empty_ = false; !empty_;) {
+      auto event = next();
+      if (!event) continue;
+      const bool late_enough = event::uevent_seqnum_of(*event) > seqnum + kLateNumbers;
+      events.push_back(std::move(*event));
+      if (late_enough) return events;
+    }
+  } while (wait_for_input(descriptor(), kLateMs));
+  return events;
+}
+
+// Compares the devices that there are with those that were told. What happens meanwhile is in the
+// socket: it is told first, and an object that it names is left out of the comparison.
+void UeventSource::mend() {
+  const auto enumerated = enumerate_devices();
+  std::set<std::string> named;
+  empty_ = false;
+  for (int i = 0; i < kMostBeforeComparing && !empty_; ++i) {
+    if (auto event = next()) {
+      named.insert(event->object);
+      sink_.record(std::move(*event));
+    }
+  }
+
+  event::KernelState::Devices found;
+  for (const std::string& object : enumerated) {
+    if (!named.contains(object) && sysfs_.exists(object)) {
+      found.emplace(object, sysfs_.read_device(object));
+    }
+  }
+  for (const auto& [object, device] : known_.devices()) {
+    // Not every object that speaks is one that udev enumerates: queues of a network device are not.
+    if (named.contains(object) || (!found.contains(object) && sysfs_.exists(object))) {
+      found.insert_or_assign(object, device);
+    }
+  }
+  for (event::Event& event :
+       decode::device_differences(known_.devices(), found, base::realtime_us())) {
+    sink_.record(std::move(event));
+  }
+}
+
+SourceStatus UeventSource::status() const {
+  return status_;
+}
+
+}  // namespace kevent::source

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// The kernel's uevents, from our own checked socket, whether udevd runs or not: udevd's queue would
+// hold them back.
+//
+// Rules:
+//   E1  Each message of the kernel is one event, in the order of the socket.
+//   E2  What the socket dropped is told as events_lost with its exact count, after the messages
+//       that came before it; then the devices are read again and the differences told
+//       (Synthesized).
+//   E3  At start, SEQNUMs between the last one told and the kernel's count that are not in the
+//       socket are told as events_lost. The count is an upper bound: the kernel numbers the uevents
+//       of all network namespaces, and this socket hears its own.
+//   E4  A gap in SEQNUM while running is no loss: it may be another namespace's.
+//   E5  A message that the kernel sent but nobody can read is loss of one event.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "service/base/result.h"
+#include "service/event/kernel_state.h"
+#include "service/source/netlink_socket.h"
+#include "service/source/source.h"
+#include "service/source/sysfs.h"
+
+namespace kevent::source {
+
+class UeventSource final : public Source {
+ public:
+  // What the kernel may keep for us while nobody reads: some 100,000 uevents.
+  static constexpr int kBufferSize = 128 << 20;
+
+  // `known`: what has been told, the fold of what goes into `sink`.
+  static base::Result<std::unique_ptr<UeventSource>> open(Sink& sink,
+                                                          const event::KernelState& known,
+                                                          const Sysfs& sysfs,
+                                                          int buffer_size = kBufferSize);
+
+  std::string_view name() const override { return "uevent"; }
+  int descriptor() const override { return socket_.descriptor(); }
+  short poll_events() const override;
+  void start() override;
+  void dispatch() override;
+  SourceStatus status() const override;
+
+ private:
+  UeventSource(Sink& sink, const event::KernelState& known, const Sysfs& sysfs,
+               NetlinkSocket socket);
+
+  // Reads one message. Its event; nothing when it made none, or when there was none (`empty_`).
+  std::optional<event::Event> next();
+  void tell_lost(std::uint64_t count, std::optional<std::uint64_t> up_to_seqnum);
+  std::vector<event::Event> take_early_messages(std::uint64_t seqnum);
+  void recover();
+  void mend();
+
+  Sink& sink_;
+  const event::KernelState& known_;
+  const Sysfs& sysfs_;
+  NetlinkSocket socket_;
+  bool empty_ = false;    // the socket had no more when it was last read
+  bool overrun_ = false;  // it has dropped messages that are not told yet
+  SourceStatus status_;
+};
+
+// The number of the last uevent of this machine; 0 when the kernel does not tell.
+std::uint64_t current_uevent_seqnum(const Sysfs& sysfs);
+
+}  // namespace kevent::source

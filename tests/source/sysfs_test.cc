@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// Sysfs against a folder that looks like it.
+#include "service/source/sysfs.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/source/fake_sysfs.h"
+
+namespace kevent::source {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::Eq;
+
+const std::string kDisk = "/devices/pci0/block/sda";
+
+FakeSysfs a_disk() {
+  return FakeSysfs({{kDisk + "/uevent", "MAJOR=8\nMINOR=16\nDEVNAME=sda\nDEVTYPE=disk\nDISKSEQ=3"},
+                    {kDisk + "/size", "2048"},
+                    {kDisk + "/ro", "0"},
+                    {kDisk + "/queue/depth", "64"},
+                    {"/class/block/.keep", ""},
+                    {"/devices/pci0/uevent", ""},
+                    {"/bus/pci/drivers/ahci/.keep", ""}},
+                   {{kDisk + "/subsystem", "/class/block"},
+                    {"/devices/pci0/subsystem", "/bus/pci"},
+                    {"/devices/pci0/driver", "/bus/pci/drivers/ahci"},
+                    {"/dev/block/8:16", kDisk},
+                    {"/class/block/sda", kDisk}});
+}
+
+TEST(Sysfs, ReadsWhatADeviceIs) {
+  const FakeSysfs fake = a_disk();
+  EXPECT_EQ(fake.get().read_device(kDisk),
+            (event::Device{"block", "disk", "/dev/sda", {8, 16}, 2048 * 512}));
+}
+
+TEST(Sysfs, KnowsADeviceByItsSubsystem) {
+  const FakeSysfs fake = a_disk();
+  EXPECT_TRUE(fake.get().is_device(kDisk));
+  EXPECT_FALSE(fake.get().is_device(kDisk + "/queue"));
+  EXPECT_TRUE(fake.get().exists(kDisk + "/queue"));
+}
+
+TEST(Sysfs, FindsABlockDeviceByItsNumber) {
+  const FakeSysfs fake = a_disk();
+  EXPECT_EQ(fake.get().block_device({8, 16}), kDisk);
+  EXPECT_EQ(fake.get().block_device({8, 17}), std::nullopt);
+  EXPECT_EQ(fake.get().character_device({8, 16}), std::nullopt);
+}
+
+TEST(Sysfs, ResolvesLinksToTheObjectThatTheyMean) {
+  const FakeSysfs fake = a_disk();
+  EXPECT_EQ(fake.get().resolve("/class/block/sda"), kDisk);
+  EXPECT_EQ(fake.get().resolve("/"), "/");
+}
+
+TEST(Sysfs, RefusesWhatIsNoFolderOrLiesOutside) {
+  const FakeSysfs fake = a_disk();
+  EXPECT_EQ(fake.get().resolve(kDisk + "/size"), std::nullopt);
+  EXPECT_EQ(fake.get().resolve("/.."), std::nullopt);
+  EXPECT_EQ(fake.get().resolve("/class/../../"), std::nullopt);
+  EXPECT_EQ(fake.get().resolve("/class/block/../../devices"), "/devices");
+}
+
+// A link that a stranger could have made must not lead us to a filesystem that the stranger serves.
+TEST(Sysfs, DoesNotFollowNodesOutOfDev) {
+  const Sysfs sysfs;
+  EXPECT_EQ(sysfs.device_of_node("/dev/null"), "/devices/virtual/mem/null");
+  EXPECT_EQ(sysfs.device_of_node("/dev/../dev/null"), std::nullopt);
+  EXPECT_EQ(sysfs.device_of_node("/dev/fd/0"), std::nullopt);
+  EXPECT_EQ(sysfs.device_of_node("/dev"), std::nullopt);
+  EXPECT_EQ(sysfs.device_of_node("null"), std::nullopt);
+}
+
+TEST(Sysfs, FindsTheNearestDeviceAbove) {
+  const FakeSysfs fake = a_disk();
+  EXPECT_EQ(fake.get().parent_device(kDisk), "/devices/pci0");
+  EXPECT_EQ(fake.get().parent_device("/devices/pci0"), "");
+}
+
+TEST(Sysfs, ReadsNumbersWholeOrNotAtAll) {
+  const FakeSysfs fake({{"/a/good", "-12"},
+                        {"/a/trailing", "12 mC"},
+                        {"/a/empty", ""},
+                        {"/a/huge", "99999999999999999999"}},
+                       {});
+  EXPECT_THAT(fake.get().number("/a", "good"), Eq(-12));
+  EXPECT_EQ(fake.get().number("/a", "trailing"), std::nullopt);
+  EXPECT_EQ(fake.get().number("/a", "empty"), std::nullopt);
+  EXPECT_EQ(fake.get().number("/a", "huge"), std::nullopt);
+  EXPECT_EQ(fake.get().number("/a", "absent"), std::nullopt);
+}
+
+TEST(Sysfs, ReadsTheTripsOfAZoneInTheirOrder) {
+  const std::string zone = "/devices/virtual/thermal/thermal_zone0";
+  const FakeSysfs fake({{zone + "/trip_point_0_type", "passive"},
+                        {zone + "/trip_point_0_temp", "80000"},
+                        {zone + "/trip_point_0_hyst", "2000"},
+                        {zone + "/trip_point_10_type", "hot"},
+                        {zone + "/trip_point_10_temp", "95000"},
+                        {zone + "/trip_point_2_type", "active"},
+                        {zone + "/trip_point_2_temp", "60000"},
+                        {zone + "/cdev0_trip_point", "0"},
+                        {zone + "/cdev1_trip_point", "-1"}},
+                       {});
+  EXPECT_THAT(fake.get().trips(zone), ElementsAre(decode::Trip{0, "passive", 80000, 2000, true},
+                                                  decode::Trip{2, "active", 60000, 0, false},
+                                                  decode::Trip{10, "hot", 95000, 0, false}));
+}
+
+TEST(Sysfs, KnowsTheMachineItRunsOn) {
+  const Sysfs sysfs;
+  EXPECT_TRUE(sysfs.is_device("/devices/virtual/mem/null"));
+  EXPECT_EQ(sysfs.character_device({1, 3}), "/devices/virtual/mem/null");
+}
+
+}  // namespace
+}  // namespace kevent::source

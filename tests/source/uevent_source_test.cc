@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// UeventSource on this machine's real uevents.
+#include "service/source/uevent_source.h"
+
+#include <fcntl.h>
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <algorithm>
+
+#include "service/base/files.h"
+#include "tests/source/injection.h"
+#include "tests/source/recording_sink.h"
+#include "tests/support/eventually.h"
+#include "tests/support/uevents.h"
+
+namespace kevent::source {
+namespace {
+
+using namespace std::string_literals;
+
+class UeventSourceOfRoot : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    if (::geteuid() != 0) GTEST_SKIP() << "needs root: to make uevents";
+  }
+
+  std::unique_ptr<UeventSource> open(int buffer_size = UeventSource::kBufferSize) {
+    auto source = UeventSource::open(sink_, sink_.state, sysfs_, buffer_size);
+    EXPECT_TRUE(source.ok());
+    return std::move(source).value();
+  }
+
+  // A source that knows all there is: its start has nothing to tell.
+  std::unique_ptr<UeventSource> started(int buffer_size = UeventSource::kBufferSize) {
+    auto source = open(buffer_size);
+    sink_.state.set_uevent_seqnum(current_uevent_seqnum(sysfs_));
+    source->start();
+    sink_.events.clear();
+    return source;
+  }
+
+  // Dispatches until the kernel's last uevent was told, or counted as lost.
+  void dispatch_all(UeventSource& source) {
+    EXPECT_TRUE(support::eventually(
+        support::within(support::kPatience),
+        [&] {
+          source.dispatch();
+          return sink_.state.uevent_seqnum() >= support::uevent_seqnum();
+        },
+        source.descriptor()));
+  }
+
+  std::uint64_t lost() const {
+    std::uint64_t count = 0;
+    for (const event::Event& event : sink_.events) {
+      if (event::is_events_lost(event)) {
+        count += *event.details.get<std::uint64_t>(event::key::kCount);
+      }
+    }
+    return count;
+  }
+  std::uint64_t uevents() const {
+    return static_cast<std::uint64_t>(
+        std::count_if(sink_.events.begin(), sink_.events.end(),
+                      [](const auto& event) { return event::uevent_seqnum_of(event) != 0; }));
+  }
+
+  Sysfs sysfs_;
+  RecordingSink sink_;
+};
+
+// E1
+TEST_F(UeventSourceOfRoot, TellsEachMessageOnceInOrder) {
+  auto source = started();
+  support::trigger_uevents(support::kQuietDevice, 100);
+  dispatch_all(*source);
+  EXPECT_EQ(uevents(), 100u);
+  EXPECT_EQ(lost(), 0u);
+  EXPECT_TRUE(std::is_sorted(sink_.events.begin(), sink_.events.end(), [](auto& a, auto& b) {
+    return event::uevent_seqnum_of(a) < event::uevent_seqnum_of(b);
+  }));
+  EXPECT_EQ(source->status().received, 100u);
+}
+
+// E2
+TEST_F(UeventSourceOfRoot, TellsExactlyHowManyTheSocketDropped) {
+  auto source = started(64 << 10);
+  const std::uint64_t before = support::uevent_seqnum();
+  support::trigger_uevents(support::kQuietDevice, 5000);
+  const std::uint64_t sent = support::uevent_seqnum() - before;
+  dispatch_all(*source);
+  EXPECT_GT(lost(), 0u);
+  EXPECT_EQ(uevents() + lost(), sent);
+  EXPECT_EQ(source->status().lost, lost());
+}
+
+// E2: what was received before the loss is told before it.
+TEST_F(UeventSourceOfRoot, TellsLossAfterWhatCameBeforeIt) {
+  auto source = started(64 << 10);
+  support::trigger_uevents(support::kQuietDevice, 5000);
+  dispatch_all(*source);
+  const auto first_loss = std::find_if(sink_.events.begin(), sink_.events.end(),
+                                       [](const auto& event) { return is_events_lost(event); });
+  ASSERT_NE(first_loss, sink_.events.end());
+  EXPECT_GT(first_loss - sink_.events.begin(), 10);
+  EXPECT_EQ(std::count_if(sink_.events.begin(), first_loss,
+                          [](const auto& event) { return event::uevent_seqnum_of(event) == 0; }),
+            0);
+}
+
+// E2: the re-read finds what the dropped messages would have told.
+TEST_F(UeventSourceOfRoot, TellsADeviceThatWasMissedAsSynthesized) {
+  auto source = started(16 << 10);
+  const std::string object = "/devices/virtual/mem/zero";
+  event::Event removal;  // as if it had not been there before
+  removal.group = event::Group::kHotplug;
+  removal.object = object;
+  removal.signal = event::signal::kRemove;
+  sink_.state.apply(removal);
+  support::trigger_uevents(support::kQuietDevice, 1000);
+  dispatch_all(*source);
+  const auto found = std::find_if(sink_.events.begin(), sink_.events.end(),
+                                  [&](const auto& event) { return event.object == object; });
+  ASSERT_NE(found, sink_.events.end());
+  EXPECT_EQ(found->signal, event::signal::kAdd);
+  EXPECT_NE(found->details.find(event::key::kSynthesized), nullptr);
+}
+
+// E3
+TEST_F(UeventSourceOfRoot, TellsWhatHappenedBeforeItWasThere) {
+  sink_.state.set_uevent_seqnum(support::uevent_seqnum());
+  support::trigger_uevents(support::kQuietDevice, 7);
+  auto source = open();
+  support::trigger_uevents(support::kQuietDevice, 3);
+  source->start();
+  EXPECT_EQ(lost(), 7u);
+  EXPECT_EQ(uevents(), 3u);
+  EXPECT_EQ(sink_.state.uevent_seqnum(), support::uevent_seqnum());
+}
+
+// E3: and the next start does not tell it again.
+TEST_F(UeventSourceOfRoot, TellsWhatHappenedBeforeOnlyOnce) {
+  sink_.state.set_uevent_seqnum(support::uevent_seqnum());
+  support::trigger_uevents(support::kQuietDevice, 7);
+  open()->start();
+  open()->start();
+  EXPECT_EQ(lost(), 7u);
+}
+
+// What the socket holds is told before the comparison, so that a device which was added since is
+// not told a second time.
+TEST_F(UeventSourceOfRoot, DoesNotSynthesizeWhatTheSocketHolds) {
+  started();
+  event::Event removal;
+  removal.group = event::Group::kHotplug;
+  removal.object = support::kQuietDevice;
+  removal.signal = event::signal::kRemove;
+  sink_.state.apply(removal);
+  auto source = open();
+  const auto file = base::open_file(sysfs_.full_path(support::kQuietDevice) + "/uevent", O_WRONLY);
+  ASSERT_TRUE(file.ok());
+  ASSERT_EQ(::write(file->get(), "add", 3), 3);
+  source->start();
+  ASSERT_EQ(sink_.events.size(), 1u);
+  EXPECT_EQ(sink_.events[0].signal, event::signal::kAdd);
+  EXPECT_EQ(sink_.events[0].details.find(event::key::kSynthesized), nullptr);
+}
+
+// E5
+TEST_F(UeventSourceOfRoot, CountsWhatNobodyCanReadAsLost) {
+  auto source = started();
+  for (const std::string& message : {"add at /devices/x\0ACTION=add\0"s, "@"s, "add@relative\0"s}) {
+    ASSERT_TRUE(inject_uevent(message));
+  }
+  support::trigger_uevents(support::kQuietDevice, 1);
+  dispatch_all(*source);
+  EXPECT_EQ(lost(), 3u);
+  EXPECT_EQ(source->status().rejected, 3u);
+  EXPECT_EQ(uevents(), 1u);
+}
+
+TEST_F(UeventSourceOfRoot, TellsBytesThatAreNoText) {
+  auto source = started();
+  ASSERT_TRUE(inject_uevent(
+      "change@/devices/\xff\0ACTION=change\0DEVPATH=/devices/\xff\0LABEL=%n%s\x1b[31m\0"s));
+  dispatch_all(*source);
+  ASSERT_EQ(uevents(), 1u);
+  const event::Event& told = sink_.events.back();
+  EXPECT_EQ(told.object, "/devices/\xff");
+  const auto* environment = told.details.get<event::Environment>(event::key::kUevent);
+  ASSERT_NE(environment, nullptr);
+  EXPECT_EQ((*environment)[2].second, "%n%s\\x1b[31m");
+  EXPECT_NE(told.details.get<event::Bytes>(event::key::kUeventBytes), nullptr);
+}
+
+TEST_F(UeventSourceOfRoot, RefusesAForgedUevent) {
+  auto source = started();
+  ASSERT_TRUE(send_to(sender().get(), 0, 1, "add@/devices/forged\0ACTION=add\0"s));
+  support::trigger_uevents(support::kQuietDevice, 1);
+  dispatch_all(*source);
+  EXPECT_EQ(sink_.events.size(), 1u);
+  EXPECT_EQ(source->status().rejected, 1u);
+}
+
+}  // namespace
+}  // namespace kevent::source
