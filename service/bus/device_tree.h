@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// The exported kernel objects. Follows the publisher, not the sources:
+//
+// Rules:
+//   O1  Before an event is sent: `add` and `move` export the object (InterfacesAdded); what the
+//       event changes of the object's properties is told (PropertiesChanged).
+//   O2  After it was sent: `remove` withdraws the object (InterfacesRemoved), `move` the old one
+//       and what is below it, which is exported anew below the new one.
+//   O3  Only what is a device, and is there, is exported. An event of anything else is sent all the
+//       same.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+
+#include "service/bus/device_object.h"
+#include "service/event/event.h"
+
+namespace kevent::bus {
+
+class DeviceTree {
+ public:
+  // Exports all devices that udev enumerates, without signals: the name is not owned yet.
+  explicit DeviceTree(const DeviceContext& context);
+
+  void before(const event::Event& event);  // O1
+  void after(const event::Event& event);   // O2
+
+  // `object`, or "/" for all: what may have changed without an event.
+  void refresh(const std::string& object);
+
+  std::size_t size() const { return objects_.size(); }
+
+ private:
+  void add(const std::string& object);
+  void remove_at_and_below(const std::string& object, const std::string& new_object);
+
+  DeviceContext context_;
+  std::map<std::string, std::unique_ptr<DeviceObject>> objects_;  // by kernel path
+};
+
+}  // namespace kevent::bus
