@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+#include "service/app/main_loop.h"
+
+#include <glib-unix.h>
+#include <poll.h>
+#include <signal.h>
+
+#include <utility>
+
+namespace kevent::app {
+namespace {
+
+// Messages of one round of the loop.
+constexpr int kBudget = 64;
+// For so long the bus may leave what was said to it unread, in microseconds.
+constexpr gint64 kStall = 5'000'000;
+
+// The GSource of a SessionWatch: GLib allocates it, so what it holds is plain.
+struct SessionSource {
+  GSource base;
+  bus::BusSession* session;
+  gpointer tag;
+  short events;          // that the descriptor is polled for
+  gint64 blocked_until;  // when a bus that does not read is given up; 0: it reads
+  std::function<void()>* broken;
+};
+
+GIOCondition as_condition(short events) {
+  return static_cast<GIOCondition>(events);
+}
+
+// sd-bus tells anew before each poll what it waits for. Only what differs is passed on: GLib wakes
+// the loop for a change of the poll, so telling it the same each time would never let it sleep.
+gboolean prepare_session(GSource* base, gint* timeout) {
+  auto* source = reinterpret_cast<SessionSource*>(base);
+  *timeout = -1;
+  const auto data = source->session->poll_data();
+  if (source->session->broken()) return TRUE;
+  // While the bus does not read us, we read nothing from it.
+  const bool blocked = (data.events & POLLOUT) != 0;
+  if (!blocked) source->blocked_until = 0;
+  if (blocked && source->blocked_until == 0)
+    source->blocked_until = g_get_monotonic_time() + kStall;
+  const short events = blocked ? POLLOUT : data.events;
+  if (events != source->events) {
+    source->events = events;
+    g_source_modify_unix_fd(base, source->tag, as_condition(events));
+  }
+  // UINT64_MAX, no timeout, is -1, which is GLib's word for it.
+  g_source_set_ready_time(base,
+                          blocked ? source->blocked_until : static_cast<gint64>(data.timeout_usec));
+  return !blocked && data.timeout_usec == 0;
+}
+
+gboolean check_session(GSource* base) {
+  auto* source = reinterpret_cast<SessionSource*>(base);
+  if (source->session->broken() || g_source_query_unix_fd(base, source->tag) != 0) return TRUE;
+  const gint64 ready = g_source_get_ready_time(base);
+  return ready >= 0 && ready <= g_source_get_time(base);
+}
+
+gboolean dispatch_session(GSource* base, GSourceFunc, gpointer) {
+  auto* source = reinterpret_cast<SessionSource*>(base);
+  bus::BusSession& session = *source->session;
+  if (session.can_process()) {
+    source->blocked_until = 0;
+    for (int i = 0; i < kBudget && session.process() && session.can_process(); ++i) {
+    }
+  } else if (source->blocked_until != 0 && g_source_get_time(base) >= source->blocked_until) {
+    session.give_up("the bus has not read for 5 s");
+  }
+  if (!session.broken()) return G_SOURCE_CONTINUE;
+  // A copy: the callback throws this source away.
+  const auto broken = *source->broken;
+  broken();
+  return G_SOURCE_REMOVE;
+}
+
+void finalize_session(GSource* base) {
+  delete reinterpret_cast<SessionSource*>(base)->broken;
+}
+
+GSourceFuncs session_functions = {prepare_session,  check_session, dispatch_session,
+                                  finalize_session, nullptr,       nullptr};
+
+// The GSource of a DescriptorWatch.
+struct WatchSource {
+  GSource base;
+  gpointer tag;  // nullptr: paused
+};
+
+gboolean check_watch(GSource* base) {
+  const auto* source = reinterpret_cast<WatchSource*>(base);
+  return source->tag != nullptr && g_source_query_unix_fd(base, source->tag) != 0;
+}
+
+gboolean dispatch_callback(GSource*, GSourceFunc callback, gpointer data) {
+  return callback(data);
+}
+
+GSourceFuncs watch_functions = {nullptr, check_watch, dispatch_callback, nullptr, nullptr, nullptr};
+
+gboolean dispatch_timer(GSource* source, GSourceFunc callback, gpointer data) {
+  g_source_set_ready_time(source, -1);
+  return callback(data);
+}
+
+GSourceFuncs timer_functions = {nullptr, nullptr, dispatch_timer, nullptr, nullptr, nullptr};
+
+gboolean call(gpointer function) {
+  (*static_cast<std::function<void()>*>(function))();
+  return G_SOURCE_CONTINUE;
+}
+
+void attach(GSource* source) {
+  g_source_attach(source, nullptr);
+}
+
+}  // namespace
+
+void UnrefSource::operator()(GSource* source) const {
+  g_source_destroy(source);
+  g_source_unref(source);
+}
+
+DescriptorWatch::DescriptorWatch(int descriptor, short events, std::function<void()> ready)
+    : descriptor_(descriptor),
+      events_(events),
+      ready_(std::move(ready)),
+      source_(g_source_new(&watch_functions, sizeof(WatchSource))) {
+  reinterpret_cast<WatchSource*>(source_.get())->tag = nullptr;
+  g_source_set_callback(source_.get(), call, &ready_, nullptr);
+  attach(source_.get());
+}
+
+// Taken out of the poll rather than polled for nothing: an error of a socket would be reported, and
+// wake the loop, all the same.
+void DescriptorWatch::pause() {
+  gpointer& tag = reinterpret_cast<WatchSource*>(source_.get())->tag;
+  if (tag != nullptr) g_source_remove_unix_fd(source_.get(), std::exchange(tag, nullptr));
+}
+
+void DescriptorWatch::resume() {
+  gpointer& tag = reinterpret_cast<WatchSource*>(source_.get())->tag;
+  if (tag == nullptr) {
+    tag = g_source_add_unix_fd(source_.get(), descriptor_, as_condition(events_));
+  }
+}
+
+SessionWatch::SessionWatch(bus::BusSession& session, std::function<void()> broken)
+    : source_(g_source_new(&session_functions, sizeof(SessionSource))) {
+  auto* source = reinterpret_cast<SessionSource*>(source_.get());
+  source->session = &session;
+  source->broken = new std::function<void()>(std::move(broken));
+  const auto data = session.poll_data();
+  source->events = data.events;
+  source->blocked_until = 0;
+  source->tag = g_source_add_unix_fd(source_.get(), data.fd, as_condition(data.events));
+  attach(source_.get());
+}
+
+Timer::Timer(std::function<void()> expired)
+    : expired_(std::move(expired)), source_(g_source_new(&timer_functions, sizeof(GSource))) {
+  g_source_set_callback(source_.get(), call, &expired_, nullptr);
+  attach(source_.get());
+}
+
+void Timer::start(std::chrono::milliseconds after) {
+  g_source_set_ready_time(source_.get(),
+                          g_get_monotonic_time() +
+                              std::chrono::duration_cast<std::chrono::microseconds>(after).count());
+}
+
+void Timer::stop() {
+  g_source_set_ready_time(source_.get(), -1);
+}
+
+MainLoop::MainLoop()
+    : loop_(g_main_loop_new(nullptr, FALSE)),
+      terminate_(g_unix_signal_source_new(SIGTERM)),
+      interrupt_(g_unix_signal_source_new(SIGINT)) {
+  for (GSource* source : {terminate_.get(), interrupt_.get()}) {
+    g_source_set_callback(source, on_signal, this, nullptr);
+    attach(source);
+  }
+}
+
+MainLoop::~MainLoop() {
+  g_main_loop_unref(loop_);
+}
+
+int MainLoop::run() {
+  g_main_loop_run(loop_);
+  return exit_code_;
+}
+
+void MainLoop::quit(int exit_code) {
+  exit_code_ = exit_code;
+  g_main_loop_quit(loop_);
+}
+
+gboolean MainLoop::on_signal(void* self) {
+  static_cast<MainLoop*>(self)->quit(0);
+  return G_SOURCE_CONTINUE;
+}
+
+}  // namespace kevent::app

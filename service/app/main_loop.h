@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// GLib's main loop in the forms that this service needs: a watched descriptor, a watched bus
+// session, a timer. Each is an object that stops watching when it goes. The only user of GLib.
+#pragma once
+
+#include <glib.h>
+
+#include <chrono>
+#include <functional>
+#include <memory>
+
+#include "service/bus/bus_session.h"
+
+namespace kevent::app {
+
+struct UnrefSource {
+  void operator()(GSource* source) const;  // takes it out of the loop, too
+};
+using SourcePointer = std::unique_ptr<GSource, UnrefSource>;
+
+// Calls `ready` whenever `descriptor` has one of `events` (poll(2)'s), or an error. Starts paused.
+class DescriptorWatch {
+ public:
+  DescriptorWatch(int descriptor, short events, std::function<void()> ready);
+  DescriptorWatch(DescriptorWatch&&) = delete;
+
+  // While paused the descriptor is not looked at. Both may be called from `ready`.
+  void resume();
+  void pause();
+
+ private:
+  int descriptor_;
+  short events_;
+  std::function<void()> ready_;
+  SourcePointer source_;
+};
+
+// Has a session process its messages, a bounded number at a time, so that a burst can't starve the
+// sources; `broken` is called once when it is of no use any more.
+class SessionWatch {
+ public:
+  SessionWatch(bus::BusSession& session, std::function<void()> broken);
+  SessionWatch(SessionWatch&&) = delete;
+
+ private:
+  SourcePointer source_;
+};
+
+// Calls `expired` once after start(); start() again, or stop(), takes back the time set before.
+class Timer {
+ public:
+  explicit Timer(std::function<void()> expired);
+  Timer(Timer&&) = delete;
+  void start(std::chrono::milliseconds after);
+  void stop();
+
+ private:
+  std::function<void()> expired_;
+  SourcePointer source_;
+};
+
+class MainLoop {
+ public:
+  MainLoop();
+  ~MainLoop();
+  MainLoop(const MainLoop&) = delete;
+  MainLoop& operator=(const MainLoop&) = delete;
+
+  // Until quit(). SIGTERM and SIGINT quit with 0.
+  int run();
+  void quit(int exit_code);
+
+ private:
+  static gboolean on_signal(void* self);
+
+  GMainLoop* loop_;
+  SourcePointer terminate_;
+  SourcePointer interrupt_;
+  int exit_code_ = 0;
+};
+
+}  // namespace kevent::app

@@ -1,0 +1,234 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+#include "service/app/service.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "service/app/exit_code.h"
+#include "service/base/clock.h"
+#include "service/base/logging.h"
+#include "service/source/mount_source.h"
+#include "service/source/thermal_source.h"
+#include "service/source/udev.h"
+#include "service/source/uevent_source.h"
+
+namespace kevent::app {
+namespace {
+
+using std::chrono::milliseconds;
+
+// The bus has not answered for so long: a subscriber that does not read keeps it from reading us.
+constexpr milliseconds kStall{5000};
+constexpr milliseconds kFirstReconnect{100};
+constexpr milliseconds kSlowestReconnect{5000};
+
+template <typename T>
+base::Result<std::unique_ptr<source::Source>> as_source(base::Result<std::unique_ptr<T>> opened) {
+  if (!opened) return opened.error();
+  return std::unique_ptr<source::Source>(std::move(opened).value());
+}
+
+}  // namespace
+
+const std::vector<std::string>& source_names() {
+  static const std::vector<std::string> kNames = {"uevent", "udev", "mount", "thermal"};
+  return kNames;
+}
+
+Service::Service(const Options& options, log::Recorder recorder, MainLoop& loop)
+    : options_(options),
+      recorder_(std::move(recorder)),
+      loop_(loop),
+      first_start_(!recorder_.has_state()),
+      publisher_(recorder_.log(), {[this] {
+                                     balance();
+                                     watch_for_stall();
+                                   },
+                                   [this](std::uint64_t count) {
+                                     overwritten_ += count;
+                                     record(event::events_lost("log", count, base::realtime_us()));
+                                   }}),
+      stall_timer_([this] { stalled(); }),
+      reconnect_timer_([this] { reconnect(); }),
+      reconnect_delay_(kFirstReconnect) {}
+
+Service::~Service() = default;
+
+base::Result<std::unique_ptr<source::Source>> Service::open_source(const std::string& name) {
+  if (name == "udev") return source::open_udev_source(*this);
+  if (name == "mount") {
+    return as_source(source::MountSource::open(*this, recorder_.state(), sysfs_));
+  }
+  if (name == "thermal") {
+    return as_source(source::ThermalSource::open(*this, recorder_.state(), sysfs_));
+  }
+  return as_source(source::UeventSource::open(*this, recorder_.state(), sysfs_));
+}
+
+void Service::start_sources() {
+  for (const std::string& name : source_names()) {
+    if (std::find(options_.sources.begin(), options_.sources.end(), name) ==
+        options_.sources.end()) {
+      continue;
+    }
+    Slot slot{name, nullptr, {}, nullptr};
+    auto opened = open_source(name);
+    if (opened) {
+      slot.source = std::move(opened).value();
+      source::Source* const source = slot.source.get();
+      slot.watch = std::make_unique<DescriptorWatch>(source->descriptor(), source->poll_events(),
+                                                     [source] { source->dispatch(); });
+    } else {
+      slot.problem = opened.error().message();
+    }
+    const std::string problem = slot.source ? slot.source->status().problem : slot.problem;
+    if (!problem.empty()) base::log_warning(name + ": " + problem);
+    slots_.push_back(std::move(slot));
+  }
+
+  starting_ = true;
+  if (first_start_) {
+    // A log whose state is lost: something may have happened that nobody can name.
+    if (!recorder_.log().is_new()) record(event::events_lost("log", 0, base::realtime_us()));
+    recorder_.set_uevent_seqnum(source::current_uevent_seqnum(sysfs_));
+  }
+  for (Slot& slot : slots_) {
+    if (slot.source) slot.source->start();
+  }
+  starting_ = false;
+  save();
+}
+
+base::Status Service::connect() {
+  const bus::SessionContext context{
+      {recorder_.log(), sysfs_, [this] { return statuses(); }, KEVENT_VERSION},
+      recorder_.state(),
+      [this] {
+        base::log_error("another keventd has taken the name over; ending");
+        loop_.quit(kExitInUse);
+      }};
+  auto opened = bus::BusSession::open(options_.bus, context);
+  if (!opened) return opened.error();
+  reconnect_timer_.stop();
+  session_ = std::move(opened).value();
+  session_watch_ = std::make_unique<SessionWatch>(*session_, [this] { session_broken(); });
+  reconnect_delay_ = kFirstReconnect;
+  publisher_.attach(session_.get());
+  watch_for_stall();
+  balance();
+  return base::Done{};
+}
+
+void Service::save() {
+  if (const auto status = recorder_.save(); !status) {
+    base::log_error("keep the state: " + status.error().message());
+  }
+}
+
+// What a first start finds was there before anybody listened. A zone that is too hot is news all
+// the same.
+bool Service::is_baseline(const event::Event& event) const {
+  return starting_ && first_start_ && event.group != event::Group::kPower &&
+         event.details.find(event::key::kSynthesized) != nullptr;
+}
+
+void Service::record(event::Event event) {
+  if (is_baseline(event)) {
+    recorder_.adopt(event);
+    return;
+  }
+  recorder_.record(std::move(event));
+  if (!publisher_.waiting()) {
+    publisher_.run();
+    watch_for_stall();
+  }
+  balance();
+}
+
+void Service::refresh(const std::string& object) {
+  if (session_) session_->refresh(object);
+}
+
+// Listens while less than half of the log is unpublished, and again below a quarter.
+void Service::balance() {
+  if (starting_) return;
+  const log::EventLog& log = recorder_.log();
+  const std::uint64_t unpublished = log.bytes_after(log.published());
+  set_listening(unpublished < log.capacity() / (listening_ ? 2 : 4));
+}
+
+// Each batch has its own time: to be called when one was sent, and when there is none left.
+void Service::watch_for_stall() {
+  if (publisher_.waiting()) {
+    stall_timer_.start(kStall);
+  } else {
+    stall_timer_.stop();
+  }
+}
+
+void Service::set_listening(bool on) {
+  if (on == listening_) return;
+  listening_ = on;
+  for (Slot& slot : slots_) {
+    if (!slot.watch) continue;
+    if (on) {
+      slot.watch->resume();
+    } else {
+      slot.watch->pause();
+    }
+  }
+}
+
+void Service::session_broken() {
+  publisher_.attach(nullptr);
+  stall_timer_.stop();
+  session_watch_.reset();
+  session_.reset();
+  reconnect_timer_.start(reconnect_delay_);
+}
+
+void Service::stalled() {
+  if (session_) session_->give_up("the bus has not answered for 5 s");
+}
+
+void Service::reconnect() {
+  const auto status = connect();
+  if (status) {
+    base::log_info("back on the bus");
+    return;
+  }
+  if (status.error().code == EADDRINUSE) {
+    base::log_error(status.error().message());
+    loop_.quit(kExitInUse);
+    return;
+  }
+  if (reconnect_delay_ == kFirstReconnect) base::log_warning(status.error().message());
+  reconnect_delay_ = std::min(reconnect_delay_ * 2, kSlowestReconnect);
+  reconnect_timer_.start(reconnect_delay_);
+}
+
+bus::SourceStatuses Service::statuses() const {
+  bus::SourceStatuses statuses;
+  for (const Slot& slot : slots_) {
+    source::SourceStatus& status = statuses[slot.name];
+    if (slot.source) {
+      status = slot.source->status();
+    } else {
+      status.problem = slot.problem;
+    }
+  }
+  source::SourceStatus& log = statuses["log"];
+  log.active = true;
+  log.lost = recorder_.log().lost() + overwritten_;
+  log.signals = {event::signal::kEventsLost};
+  return statuses;
+}
+
+std::string Service::summary() const {
+  const log::EventLog& log = recorder_.log();
+  return "ready on bus " + options_.bus + ", log " + log.id() + " at " +
+         std::to_string(log.last_sequence()) + ", " + std::to_string(session_->object_count()) +
+         " devices";
+}
+
+}  // namespace kevent::app
