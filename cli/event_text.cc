@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+#include "cli/event_text.h"
+
+#include <array>
+#include <cstdint>
+#include <nlohmann/json.hpp>
+#include <string_view>
+
+#include "cli/text.h"
+#include "service/event/object_path.h"
+#include "service/event/text.h"
+
+namespace kevent::cli {
+namespace {
+
+using event::Event;
+using nlohmann::json;
+
+constexpr std::size_t kSequenceWidth = 7;
+constexpr std::size_t kGroupWidth = 7;    // "Storage", "General", "Hotplug"
+constexpr std::size_t kSignalWidth = 13;  // "eject_request"
+
+// By syslog's priorities, 0 to 7.
+constexpr std::array kStyles = {Style::kError,   Style::kError, Style::kError, Style::kError,
+                                Style::kWarning, Style::kGood,  Style::kPlain, Style::kFaint};
+
+Style style_of(std::uint8_t priority) {
+  return priority < kStyles.size() ? kStyles[priority] : Style::kPlain;
+}
+
+std::string text_of(const Event& event, std::string_view key) {
+  const auto* text = event.details.get<std::string>(key);
+  return text == nullptr ? std::string() : terminal_text(*text);
+}
+
+std::string mount_text(const Event& event) {
+  const std::string where = text_of(event, event::key::kMountPoint);
+  if (where.empty()) return {};
+  std::string text = text_of(event, event::key::kFileSystem);
+  text += text.empty() ? "on " + where : " on " + where;
+  const std::string before = text_of(event, event::key::kOldMountPoint);
+  return before.empty() ? text : text + ", before on " + before;
+}
+
+std::string size_detail(const Event& event) {
+  const auto* size = event.details.get<std::uint64_t>(event::key::kSize);
+  if (size == nullptr) return {};
+  return *size == 0 ? "no medium" : size_text(*size);
+}
+
+std::string temperature_detail(const Event& event) {
+  const auto* temperature = event.details.get<std::int32_t>(event::key::kTemperature);
+  const std::string trip = text_of(event, event::key::kTripType);
+  std::string text = temperature == nullptr ? std::string() : temperature_text(*temperature);
+  if (!trip.empty()) text += (text.empty() ? "" : ", ") + trip + " trip";
+  return text;
+}
+
+std::string loss_text(const Event& event) {
+  if (!event::is_events_lost(event)) return {};
+  const auto* count = event.details.get<std::uint64_t>(event::key::kCount);
+  const std::string source = text_of(event, event::key::kSource);
+  const bool known = count != nullptr && *count > 0;
+  return (known ? std::to_string(*count) : "an unknown number") + " from " + source;
+}
+
+std::string synthesized_text(const Event& event) {
+  const auto* synthesized = event.details.get<bool>(event::key::kSynthesized);
+  return synthesized != nullptr && *synthesized ? "synthesized" : "";
+}
+
+std::string event_line(const Event& event, bool colour) {
+  std::string line =
+      styled(padded(std::to_string(event.sequence), kSequenceWidth), Style::kFaint, colour);
+  line += "  " + time_text(event.time_us);
+  line += "  " + padded(event::group_name(event.group), kGroupWidth);
+  line += "  " + styled(padded(terminal_text(event.signal), kSignalWidth), style_of(event.priority),
+                        colour);
+  line += "  " + styled(terminal_text(event.object), Style::kBold, colour);
+  for (const std::string& detail :
+       {loss_text(event), text_of(event, event::key::kDeviceNode), mount_text(event),
+        size_detail(event), temperature_detail(event), synthesized_text(event)}) {
+    if (!detail.empty()) line += "  " + detail;
+  }
+  return line;
+}
+
+std::string overwritten_line(std::uint64_t count, bool colour) {
+  const std::string text = count == 1 ? "1 event was no longer in the log"
+                                      : std::to_string(count) + " events were no longer in the log";
+  return styled(text, Style::kError, colour);
+}
+
+struct ToJson {
+  json operator()(const event::DeviceNumber& number) const {
+    return json::array({number.major, number.minor});
+  }
+  json operator()(const event::Environment& environment) const {
+    json object = json::object();
+    for (const auto& [key, text] : environment) object[key] = text;
+    return object;
+  }
+  json operator()(const auto& plain) const { return plain; }
+};
+
+json event_json(const Event& event) {
+  json details = json::object();
+  for (const auto& [key, value] : event.details.entries()) {
+    details[key] = std::visit(ToJson{}, value);
+  }
+  const std::string below_sysfs = event.object == "/" ? std::string() : event.object;
+  return {{"sequence", event.sequence},
+          {"time", event.time_us},
+          {"group", event::group_name(event.group)},
+          {"object", event::object_path(event.object)},
+          {"sysfs_path", event::clean_text("/sys" + below_sysfs)},
+          {"signal", event::clean_text(event.signal)},
+          {"priority", event.priority},
+          {"details", std::move(details)}};
+}
+
+}  // namespace
+
+std::string item_line(const client::Item& item, bool colour) {
+  if (const auto* event = std::get_if<Event>(&item)) return event_line(*event, colour);
+  if (const auto* overwritten = std::get_if<client::Overwritten>(&item)) {
+    return overwritten_line(overwritten->count, colour);
+  }
+  return styled("the log was replaced: events may be missing, and sequences start again",
+                Style::kError, colour);
+}
+
+json item_json(const client::Item& item) {
+  if (const auto* event = std::get_if<Event>(&item)) return event_json(*event);
+  if (const auto* overwritten = std::get_if<client::Overwritten>(&item)) {
+    return {{"overwritten", overwritten->count}};
+  }
+  return {{"new_log", true}};
+}
+
+std::string json_line(const json& document) {
+  return document.dump(-1, ' ', true, json::error_handler_t::replace);
+}
+
+}  // namespace kevent::cli

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// keventctl monitor: follows the whole stream, since only that one shows its gaps, and picks from
+// it what was asked for.
+#include <poll.h>
+#include <signal.h>
+#include <sys/signalfd.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <optional>
+#include <string>
+#include <variant>
+
+#include "cli/commands.h"
+#include "client/event_stream.h"
+#include "client/names.h"
+#include "service/base/file_descriptor.h"
+
+namespace kevent::cli {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+using std::chrono::milliseconds;
+
+// From here on SIGINT and SIGTERM are something to read.
+base::FileDescriptor take_signals() {
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGINT);
+  sigaddset(&signals, SIGTERM);
+  ::sigprocmask(SIG_BLOCK, &signals, nullptr);
+  return base::FileDescriptor(::signalfd(-1, &signals, SFD_CLOEXEC | SFD_NONBLOCK));
+}
+
+class Monitor {
+ public:
+  Monitor(client::BusClient& client, const Options& options, Output& output)
+      : options_(options),
+        output_(output),
+        filter_(filter_of(client, options)),
+        stream_(client, options.since ? client::Follower::since(*options.since)
+                                      : client::Follower::from_now()) {
+    if (options.timeout) deadline_ = Clock::now() + *options.timeout;
+  }
+
+  int run() {
+    const base::FileDescriptor signals = take_signals();
+    // No events are asked of standard output: poll() tells when its reader has gone.
+    std::array<pollfd, 2> others = {{{.fd = signals.get(), .events = POLLIN, .revents = 0},
+                                     {.fd = STDOUT_FILENO, .events = 0, .revents = 0}}};
+    while (!print(stream_.dispatch())) {
+      say_whether_service_is_there();
+      if (remaining() == milliseconds::zero()) return options_.count ? kTimedOut : kDone;
+      stream_.wait(remaining(), others);
+      if (others[0].revents != 0 || others[1].revents != 0) return kDone;
+    }
+    return kDone;
+  }
+
+ private:
+  // True when --count events have been printed.
+  bool print(const std::vector<client::Item>& items) {
+    for (const client::Item& item : items) {
+      const auto* event = std::get_if<event::Event>(&item);
+      if (event != nullptr && !filter_.matches(*event)) continue;
+      output_.item(item);
+      if (event != nullptr && ++printed_ == options_.count) return true;
+    }
+    return false;
+  }
+
+  void say_whether_service_is_there() {
+    const bool present = stream_.service_present();
+    if (present == was_present_) return;
+    was_present_ = present;
+    note(std::string(client::kServiceName) + (present ? " is back" : " is away; waiting"));
+  }
+
+  std::optional<milliseconds> remaining() const {
+    if (!deadline_) return std::nullopt;
+    const auto left = std::chrono::ceil<milliseconds>(*deadline_ - Clock::now());
+    return std::max(left, milliseconds::zero());
+  }
+
+  const Options& options_;
+  Output& output_;
+  event::Filter filter_;
+  client::EventStream stream_;
+  std::optional<Clock::time_point> deadline_;
+  std::uint64_t printed_ = 0;
+  bool was_present_ = true;
+};
+
+}  // namespace
+
+int monitor(client::BusClient& client, const Options& options, Output& output) {
+  return Monitor(client, options, output).run();
+}
+
+}  // namespace kevent::cli

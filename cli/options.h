@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// The command line as a value. Knows nothing of D-Bus; what an object's name means is asked later.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+
+#include "service/event/group.h"
+
+namespace kevent::cli {
+
+enum ExitCode : int {
+  kDone = 0,
+  kFailed = 1,
+  kUsage = 2,
+  kNoService = 3,
+  kNoSuchObject = 4,
+  kTimedOut = 5,
+};
+
+enum class Command { kMonitor, kLog, kList, kShow, kStatus };
+enum class ColourMode { kAuto, kAlways, kNever };
+
+struct Options {
+  Command command = Command::kStatus;
+  std::string bus = "system";
+  ColourMode colour = ColourMode::kAuto;
+  bool json = false;
+
+  // monitor and log: which events
+  std::optional<std::uint64_t> since;
+  std::optional<event::Group> group;
+  std::optional<std::string> signal;
+  std::optional<std::string> object;  // as it was given; for show, the object
+  std::optional<std::uint8_t> priority;
+
+  std::optional<std::uint64_t> count;                // monitor
+  std::optional<std::chrono::milliseconds> timeout;  // monitor
+  std::optional<std::size_t> last;                   // log
+  bool tree = false;                                 // list
+  std::optional<std::string> subsystem;              // list
+  bool udev = false;                                 // show
+};
+
+// The options, or the exit code of a program that has nothing more to do: help and version are then
+// on standard output, what is wrong with the arguments is on standard error.
+std::variant<Options, int> parse_options(int argc, char** argv);
+
+}  // namespace kevent::cli

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// keventctl status: what the service says of itself. Something that was lost is told, and no
+// failure.
+#include <cstdint>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+#include "cli/commands.h"
+#include "cli/property_text.h"
+#include "cli/table.h"
+#include "cli/text.h"
+#include "client/names.h"
+
+namespace kevent::cli {
+namespace {
+
+using nlohmann::json;
+
+std::string held_text(const json& manager) {
+  const auto oldest = manager.value("OldestSequence", std::uint64_t{0});
+  const auto last = manager.value("LastSequence", std::uint64_t{0});
+  if (oldest > last) return "no events";
+  return "events " + std::to_string(oldest) + " to " + std::to_string(last);
+}
+
+std::string field(const json& source, const char* name) {
+  const auto found = source.find(name);
+  if (found == source.end() || *found == "") return "-";
+  return property_text(name, *found);
+}
+
+Row source_row(const std::string& name, const json& source) {
+  Row row = {terminal_text(name)};
+  for (const char* column : {"Active", "Kind", "Received", "Rejected", "Lost", "Problem"}) {
+    row.push_back(field(source, column));
+  }
+  return row;
+}
+
+Style source_style(const json& source) {
+  if (source.value("Lost", std::uint64_t{0}) > 0) return Style::kError;
+  const bool well = source.value("Active", false) && source.value("Problem", "").empty();
+  return well ? Style::kPlain : Style::kWarning;
+}
+
+void print_sources(const json& sources, Output& output) {
+  std::vector<Row> rows = {{"SOURCE", "ACTIVE", "KIND", "RECEIVED", "REJECTED", "LOST", "PROBLEM"}};
+  std::vector<Style> styles = {Style::kBold};
+  for (const auto& [name, source] : sources.items()) {
+    rows.push_back(source_row(name, source));
+    styles.push_back(source_style(source));
+  }
+  const std::vector<std::string> lines = table_lines(rows);
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    output.line(styled(lines[i], styles[i], output.colour()));
+  }
+}
+
+}  // namespace
+
+int status(client::BusClient& client, const Options&, Output& output) {
+  const auto manager = client.properties("/", client::kManagerInterface);
+  if (!manager) {
+    throw client::Failure(
+        client::Failure::Kind::kRefused,
+        std::string(client::kServiceName) + " has no " + client::kManagerInterface);
+  }
+  if (output.json()) {
+    output.document(*manager);
+    return kDone;
+  }
+  output.line("service  " + field(*manager, "Version"));
+  output.line("log      " + field(*manager, "LogId"));
+  output.line("held     " + held_text(*manager));
+  output.line("");
+  print_sources(manager->value("Sources", json::object()), output);
+  return kDone;
+}
+
+}  // namespace kevent::cli

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+#include "cli/text.h"
+
+#include <algorithm>
+#include <array>
+#include <cstdio>
+#include <ctime>
+
+#include "service/event/text.h"
+
+namespace kevent::cli {
+namespace {
+
+// The code point of a three-byte sequence of UTF-8, or of the two-byte one that U+061C is; 0 for
+// other characters. None of the marks that matter lies elsewhere.
+std::uint32_t mark_at(std::string_view text) {
+  const auto at = [&](std::size_t i) { return static_cast<std::uint8_t>(text[i]); };
+  if (text.starts_with("\xd8\x9c")) return 0x061c;
+  if (text.size() < 3 || at(0) != 0xe2) return 0;
+  return 0x2000U | (at(1) & 0x3fU) << 6 | (at(2) & 0x3fU);
+}
+
+bool reorders(std::uint32_t code) {
+  return code == 0x061c || code == 0x200e || code == 0x200f || (code >= 0x2028 && code <= 0x202e) ||
+         (code >= 0x2066 && code <= 0x2069);
+}
+
+template <typename... Arguments>
+std::string formatted(const char* format, Arguments... arguments) {
+  std::array<char, 64> buffer{};
+  std::snprintf(buffer.data(), buffer.size(), format, arguments...);
+  return buffer.data();
+}
+
+}  // namespace
+
+std::string terminal_text(std::string_view text) {
+  const std::string clean = event::clean_text(text);
+  std::string result;
+  result.reserve(clean.size());
+  for (std::string_view rest = clean; !rest.empty();) {
+    const std::uint32_t mark = mark_at(rest);
+    if (reorders(mark)) {
+      result += formatted("\\u{%04x}", mark);
+      rest.remove_prefix(mark == 0x061c ? 2 : 3);
+    } else {
+      result += rest.front();
+      rest.remove_prefix(1);
+    }
+  }
+  return result;
+}
+
+std::string size_text(std::uint64_t bytes) {
+  constexpr std::array kUnits = {"KiB", "MiB", "GiB", "TiB", "PiB", "EiB"};
+  if (bytes < 1024) return std::to_string(bytes) + " B";
+  double value = static_cast<double>(bytes) / 1024;
+  std::size_t unit = 0;
+  for (; value >= 1023.95 && unit + 1 < kUnits.size(); ++unit) value /= 1024;
+  return formatted("%.1f %s", value, kUnits[unit]);
+}
+
+std::string temperature_text(std::int32_t millidegrees) {
+  return formatted("%.1f \u00b0C", millidegrees / 1000.0);
+}
+
+std::string time_text(std::uint64_t time_us) {
+  const auto seconds = static_cast<std::time_t>(time_us / 1'000'000);
+  std::tm local{};
+  if (localtime_r(&seconds, &local) == nullptr) return std::to_string(time_us);
+  std::array<char, 64> date{};
+  std::strftime(date.data(), date.size(), "%Y-%m-%d %H:%M:%S", &local);
+  return date.data() + formatted(".%03u", static_cast<unsigned>(time_us / 1000 % 1000));
+}
+
+std::string padded(std::string_view text, std::size_t width) {
+  std::string result(text);
+  result.append(width - std::min(width, width_of(text)), ' ');
+  return result;
+}
+
+std::size_t width_of(std::string_view text) {
+  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) {
+    return (static_cast<std::uint8_t>(c) & 0xc0) != 0x80;
+  }));
+}
+
+std::string styled(std::string_view text, Style style, bool colour) {
+  constexpr std::array kCodes = {"", "\x1b[2m", "\x1b[1m", "\x1b[32m", "\x1b[33m", "\x1b[1;31m"};
+  if (!colour || style == Style::kPlain || text.empty()) return std::string(text);
+  return kCodes[static_cast<std::size_t>(style)] + std::string(text) + "\x1b[0m";
+}
+
+}  // namespace kevent::cli

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// Values as text for people. Pure functions.
+//
+// Invariant: text that came from the bus reaches a terminal through terminal_text() only. A device
+// chooses its own labels, and a terminal obeys what is in them.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace kevent::cli {
+
+// `text` with everything that would move, hide or reorder what stands around it written as \xNN
+// (bytes that are no UTF-8, control characters) or \u{NNNN} (directional marks, overrides and
+// isolates, line and paragraph separators).
+std::string terminal_text(std::string_view text);
+
+// "1.0 GiB", "512 B"
+std::string size_text(std::uint64_t bytes);
+
+// "95.5 °C" from millidegrees
+std::string temperature_text(std::int32_t millidegrees);
+
+// "2025-11-21 12:08:14.123" in the local time zone, from microseconds since the epoch
+std::string time_text(std::uint64_t time_us);
+
+// `text` and spaces, so that it is at least `width` characters wide.
+std::string padded(std::string_view text, std::size_t width);
+
+// How many characters (code points) the text has.
+std::size_t width_of(std::string_view text);
+
+// How something is emphasized, where colours are on.
+enum class Style { kPlain, kFaint, kBold, kGood, kWarning, kError };
+
+std::string styled(std::string_view text, Style style, bool colour);
+
+}  // namespace kevent::cli
