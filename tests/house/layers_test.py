@@ -1,0 +1,112 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+# The layers: a folder includes only what stands to its left on the way of an event, and the
+# libraries of its job. The invariant that the picture in docs/architecture.md shows, kept by a
+# program.
+import re
+
+import house
+
+# What each folder may include of the project, besides itself.
+MAY_INCLUDE = {
+    "service/base": [],
+    "service/event": ["service/base"],
+    "service/decode": ["service/base", "service/event"],
+    "service/source": ["service/base", "service/event", "service/decode"],
+    "service/log": ["service/base", "service/event"],
+    "service/bus": ["service/base", "service/event", "service/decode", "service/source",
+                    "service/log", "dbus"],
+    "service/auth": ["service/base", "service/event"],
+    "service/app": ["service/base", "service/event", "service/decode", "service/source",
+                    "service/log", "service/bus", "service/auth"],
+    "client": ["service/base", "service/event"],
+    "cli": ["service/base", "service/event", "client"],
+}
+
+# Libraries with one place each: the folders that may include what matches.
+ONLY_IN = [
+    (re.compile(r"sdbus-c\+\+/"), ["service/bus", "service/auth", "client", "cli"]),
+    (re.compile(r"libudev\.h"), ["service/source"]),
+    (re.compile(r"libmount/"), ["service/decode", "service/source"]),
+    (re.compile(r"netlink/|linux/(generic)?netlink\.h|linux/genetlink\.h"),
+     ["service/decode", "service/source"]),
+    (re.compile(r"glib"), ["service/app", "service/bus", "service/auth"]),
+    (re.compile(r"systemd/"), ["service/app"]),
+    (re.compile(r"CLI/|CLI11"), ["service/app", "cli"]),
+    (re.compile(r"nlohmann/"), ["client", "cli"]),
+]
+
+# Time is an argument there, and bytes come from the caller.
+PURE = ["service/event", "service/decode", "service/log"]
+IMPURE = re.compile(r"service/base/clock\.h|sys/(socket|un|time)\.h|chrono|c?time(\.h)?")
+
+INCLUDE = re.compile(r'^\s*#\s*include\s*[<"]([^>"]+)[>"]', re.MULTILINE)
+# The system's own open and its kin: by global name, or by its flags. Classes have an open() too.
+OPEN = re.compile(r"(?<![\w>])::(open|openat|openat2|fopen|creat)\s*\("
+                  r"|\b(open|openat)\s*\([^;{}]*\bO_[A-Z]+"
+                  r"|\b(fopen|std::(i|o)?fstream)\b")
+COMMENT = re.compile(r"//[^\n]*|/\*.*?\*/", re.DOTALL)
+
+
+def folder_of(name):
+    parts = name.split("/")
+    return "/".join(parts[:2]) if parts[0] == "service" else parts[0]
+
+
+def project_findings(name, folder, header):
+    target = folder_of(header)
+    ours = target.split("/")[0] in ("service", "client", "cli", "dbus", "tests")
+    if not ours or target == folder or target in MAY_INCLUDE[folder]:
+        return []
+    return [f"{name}: {folder} must not include {header}"]
+
+
+def library_findings(name, folder, header):
+    if header.startswith(("service/", "client/", "cli/")) and header != "service/base/clock.h":
+        return []
+    found = [f"{name}: {header} belongs to {', '.join(places)}"
+             for library, places in ONLY_IN
+             if library.match(header) and folder not in places]
+    if folder in PURE and IMPURE.fullmatch(header):
+        found.append(f"{name}: {folder} has no clock and no socket, but includes {header}")
+    return found
+
+
+def findings(name, text):
+    folder = folder_of(name)
+    if folder not in MAY_INCLUDE or not name.endswith((".cc", ".h")):
+        return []
+    found = []
+    for header in INCLUDE.findall(text):
+        found += project_findings(name, folder, header) + library_findings(name, folder, header)
+    if folder.startswith("service/") and folder != "service/base":
+        if OPEN.search(COMMENT.sub("", text)):
+            found.append(f"{name}: only service/base opens files")
+    return found
+
+
+def check_itself():
+    for name, text in [
+        ("service/event/a.cc", '#include "service/log/event_log.h"'),
+        ("service/log/a.cc", '#include "service/source/source.h"'),
+        ("service/base/a.h", '#include "service/event/event.h"'),
+        ("client/a.h", '#include "service/log/event_log.h"'),
+        ("service/app/a.cc", "#include <sdbus-c++/sdbus-c++.h>"),
+        ("service/bus/a.cc", "#include <libudev.h>"),
+        ("service/decode/a.cc", '#include "service/base/clock.h"'),
+        ("service/log/a.cc", "#include <sys/socket.h>"),
+        ("service/log/a.cc", 'int f() { return ::open("x", 0); }'),
+        ("service/log/a.cc", 'int f() { return openat(at, "x", O_RDONLY); }'),
+        ("service/log/a.cc", 'std::ifstream file("x");'),
+    ]:
+        house.expect(findings(name, text), f"{name}: {text}")
+    for name, text in [
+        ("service/log/a.cc", '#include "service/base/files.h"\nauto log = EventLog::open(path);'),
+        ("service/log/a.cc", "auto file = open_file(path, O_RDWR);"),
+        ("service/source/a.cc", "#include <libudev.h>\n// calls open() never\n"),
+        ("tests/log/a.cc", '#include "service/bus/publisher.h"'),
+    ]:
+        house.expect(not findings(name, text), f"{name} is right: {text}")
+
+
+check_itself()
+house.report(finding for name, text in house.texts() for finding in findings(name, text))
