@@ -144,8 +144,13 @@ void run_or_fail(const std::vector<std::string>& arguments) {
   }
 }
 
+// Read before main() enters a mount namespace of its own: in a chroot the link leads nowhere after
+// it.
+const std::filesystem::path kPrograms =
+    std::filesystem::read_symlink("/proc/self/exe").parent_path();
+
 std::string built_program(const std::string& name) {
-  return std::filesystem::read_symlink("/proc/self/exe").parent_path() / name;
+  return kPrograms / name;
 }
 
 bool have_program(const std::string& name) {
