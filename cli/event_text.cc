@@ -35,7 +35,9 @@ std::string text_of(const Event& event, std::string_view key) {
 
 std::string mount_text(const Event& event) {
   const std::string where = text_of(event, event::key::kMountPoint);
-  if (where.empty()) return {};
+  const auto* id = event.details.get<std::uint64_t>(event::key::kMountId);
+  if (where.empty())
+    return id == nullptr ? "" : "gone before it was seen, id " + std::to_string(*id);
   std::string text = text_of(event, event::key::kFileSystem);
   text += text.empty() ? "on " + where : " on " + where;
   const std::string before = text_of(event, event::key::kOldMountPoint);

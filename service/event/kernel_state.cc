@@ -54,13 +54,15 @@ void set_device_details(Details& details, const Device& device) {
 
 void set_mount_details(Details& details, const Mount& mount) {
   details.set(key::kScope, std::string(kScopeMountPoint));
-  details.set_text(key::kMountPoint, mount.mount_point);
-  details.set_text(key::kFileSystem, mount.file_system);
-  details.set_text(key::kMountSource, mount.source);
-  details.set_text(key::kMountRoot, mount.root);
-  details.set_text(key::kOptions, mount.options);
+  if (!mount.unseen()) {
+    details.set_text(key::kMountPoint, mount.mount_point);
+    details.set_text(key::kFileSystem, mount.file_system);
+    details.set_text(key::kMountSource, mount.source);
+    details.set_text(key::kMountRoot, mount.root);
+    details.set_text(key::kOptions, mount.options);
+    details.set(key::kDeviceNumber, mount.device);
+  }
   details.set(key::kMountId, mount.id);
-  details.set(key::kDeviceNumber, mount.device);
 }
 
 void KernelState::apply(const Event& event) {

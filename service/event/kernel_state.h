@@ -35,6 +35,8 @@ struct Mount {
   std::string source;
   std::string options;
   std::vector<std::string> objects;  // kernel paths that speak for it; one but for btrfs
+  // It was gone before anybody could look: only the id is known.
+  bool unseen() const { return file_system.empty(); }
   bool operator==(const Mount&) const = default;
 };
 

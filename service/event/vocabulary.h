@@ -49,11 +49,11 @@ inline constexpr std::string_view kMountRoot = "MountRoot";          // s: path 
 inline constexpr std::string_view kFileSystem = "FileSystem";        // s: type
 inline constexpr std::string_view kMountSource = "MountSource";      // s
 inline constexpr std::string_view kOptions = "Options";              // s: of mount and filesystem
-inline constexpr std::string_view kMountId = "MountId";              // t: as in mountinfo
-inline constexpr std::string_view kMounts = "Mounts";                // u: mount points left
-inline constexpr std::string_view kTemperature = "Temperature";      // i: millidegrees Celsius
-inline constexpr std::string_view kTrip = "Trip";                    // u: index of the trip point
-inline constexpr std::string_view kTripType = "TripType";            // s: passive, hot, critical
+inline constexpr std::string_view kMountId = "MountId";  // t: statmount(2)'s, else mountinfo's
+inline constexpr std::string_view kMounts = "Mounts";    // u: mount points left
+inline constexpr std::string_view kTemperature = "Temperature";  // i: millidegrees Celsius
+inline constexpr std::string_view kTrip = "Trip";                // u: index of the trip point
+inline constexpr std::string_view kTripType = "TripType";        // s: passive, hot, critical
 }  // namespace key
 
 // Value of Scope for events of the mount table. The patched kernel's own are "filesystem".

@@ -54,6 +54,13 @@ TEST_F(EventText, ShowsWhereAMountWasBefore) {
   EXPECT_TRUE(item_line(event, false).ends_with("ext4 on /mnt, before on /old"));
 }
 
+TEST_F(EventText, ShowsAMountThatNobodySawByItsId) {
+  Event event = mount();
+  event.details = {};
+  event.details.set(event::key::kMountId, std::uint64_t{2'147'558'509});
+  EXPECT_TRUE(item_line(event, false).ends_with("gone before it was seen, id 2147558509"));
+}
+
 TEST_F(EventText, ShowsTheMedium) {
   Event event = mount();
   event.details = {};

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 // What one state of the mount table tells about another: rules M1 to M6, and a random walk of
 // tables.
+#include "service/decode/mount_differences.h"
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -36,13 +38,13 @@ Mount mount_at(std::uint64_t id, DeviceNumber device, const std::string& mount_p
   return Mount{id, device, "/", mount_point, "ext4", "/dev/x", options, {}};
 }
 
-std::vector<Event> differences(const KernelState& known, std::vector<Mount> found) {
-  return mount_differences(known, MountTable{std::move(found), 0}, objects_of, false, 17);
+std::vector<Event> differences(const KernelState& known, const std::vector<Mount>& found) {
+  return mount_differences(known, found, objects_of, false, 17);
 }
 
-KernelState state_of(std::vector<Mount> mounts) {
+KernelState state_of(const std::vector<Mount>& mounts) {
   KernelState state;
-  for (const Event& event : differences(KernelState(), std::move(mounts))) state.apply(event);
+  for (const Event& event : differences(KernelState(), mounts)) state.apply(event);
   return state;
 }
 
@@ -173,8 +175,7 @@ TEST(MountDifferences, AskForTheObjectsOfANewMountOnly) {
     ADD_FAILURE() << "asked";
     return {};
   };
-  const auto events =
-      mount_differences(known, MountTable{{mount_at(2, kPool, "/c")}, 0}, never, false, 0);
+  const auto events = mount_differences(known, {mount_at(2, kPool, "/c")}, never, false, 0);
   ASSERT_THAT(told(events), ElementsAre("umount 1", "umount 1", "remount 2", "remount 2"));
   EXPECT_EQ(events[1].object, "/devices/pool1");
   EXPECT_EQ(events[3].object, "/devices/pool1");
@@ -186,7 +187,7 @@ TEST(MountDifferences, LetTheTypeSpeakWhereNoObjectIsKnown) {
     Mount mount = mount_at(1, kDisk, "/a");
     mount.file_system = type;
     const auto nobody = [](const Mount&) { return std::vector<std::string>(); };
-    return mount_differences(KernelState(), MountTable{{mount}, 0}, nobody, false, 0).at(0).object;
+    return mount_differences(KernelState(), {mount}, nobody, false, 0).at(0).object;
   };
   EXPECT_EQ(object_of("tmpfs"), "/fs/tmpfs");
   EXPECT_EQ(object_of("fuse.a b"), "/fs/fuse.a b");
@@ -217,7 +218,7 @@ TEST(MountDifferences, AreWholeEvents) {
 }
 
 TEST(MountDifferences, SaySynthesizedOnlyWhereTheyAre) {
-  const MountTable table{{mount_at(1, kDisk, "/a")}, 0};
+  const std::vector<Mount> table = {mount_at(1, kDisk, "/a")};
   const auto says = [&](bool synthesized) {
     const auto events = mount_differences(KernelState(), table, objects_of, synthesized, 0);
     const auto* value = events.at(0).details.get<bool>(key::kSynthesized);
@@ -274,6 +275,46 @@ TEST(MountDifferences, CountAsTheStateDoesAfterEachEvent) {
       ASSERT_EQ(mounts_left(event), state.mount_count(device)) << "step " << step;
     }
   }
+}
+
+// One mount at a time, as fanotify tells them: the same rules.
+TEST(MountFound, TellsANewMount) {
+  const auto events =
+      mount_found(state_of({mount_at(1, kDisk, "/a")}), mount_at(2, kDisk, "/b"), objects_of, 17);
+  ASSERT_THAT(told(events), ElementsAre("mount 2"));
+  EXPECT_EQ(mounts_left(events[0]), 2U);
+  EXPECT_EQ(events[0].time_us, 17U);
+}
+
+TEST(MountFound, TellsWhereAKnownMountDiffers) {
+  const KernelState state = state_of({mount_at(1, kDisk, "/a"), mount_at(2, kDisk, "/b")});
+  EXPECT_THAT(told(mount_found(state, mount_at(1, kDisk, "/a", "ro"), objects_of, 0)),
+              ElementsAre("remount 1"));
+  EXPECT_THAT(mount_found(state, mount_at(1, kDisk, "/a"), objects_of, 0), IsEmpty());
+}
+
+TEST(MountGone, TellsTheEndOfAKnownMount) {
+  const KernelState state = state_of({mount_at(1, kDisk, "/a"), mount_at(2, kDisk, "/b")});
+  const auto events = mount_gone(state, 1, 17);
+  ASSERT_THAT(told(events), ElementsAre("umount 1"));
+  EXPECT_EQ(mounts_left(events[0]), 1U);
+  EXPECT_THAT(mount_gone(state, 3, 17), IsEmpty());
+}
+
+// M7.
+TEST(MountFound, TellsAMountThatNobodyHasSeenByItsIdAlone) {
+  Mount unseen;
+  unseen.id = 7;
+  KernelState state;
+  const auto came = mount_found(state, unseen, objects_of, 0);
+  ASSERT_EQ(came.size(), 1U);
+  EXPECT_EQ(came[0].object, "/fs");
+  EXPECT_EQ(came[0].details.entries().size(), 3U);
+  state.apply(came[0]);
+  const auto went = mount_gone(state, 7, 0);
+  ASSERT_EQ(went.size(), 1U);
+  EXPECT_EQ(went[0].object, "/fs");
+  EXPECT_EQ(went[0].details, came[0].details);
 }
 
 TEST(MountDifferences, LeadToARecordedTableAndBack) {

@@ -5,6 +5,7 @@
 #include <set>
 #include <string>
 
+#include "service/decode/mount_differences.h"
 #include "service/decode/mount_table.h"
 #include "service/event/object_path.h"
 #include "tests/fuzz/property.h"
@@ -34,7 +35,7 @@ decode::MountTable parse(std::string_view text) {
 }
 
 void lead(KernelState& state, const decode::MountTable& found) {
-  for (const Event& event : decode::mount_differences(state, found, objects_of, true, 1)) {
+  for (const Event& event : decode::mount_differences(state, found.mounts, objects_of, true, 1)) {
     holds(kevent::event::is_kernel_path(event.object), "the object is a kernel path");
     state.apply(event);
     const auto device = *event.details.get<kevent::event::DeviceNumber>(key::kDeviceNumber);
@@ -44,7 +45,7 @@ void lead(KernelState& state, const decode::MountTable& found) {
   std::set<std::uint64_t> ids;
   for (const Mount& mount : found.mounts) ids.insert(mount.id);
   holds(ids.size() == state.mounts().size(), "each mount is told");
-  holds(decode::mount_differences(state, found, objects_of, true, 1).empty(),
+  holds(decode::mount_differences(state, found.mounts, objects_of, true, 1).empty(),
         "nothing is left to tell");
 }
 

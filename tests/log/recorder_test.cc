@@ -330,8 +330,9 @@ TEST_F(RecorderTest, KnowsWhatIsTooLargeForTheLog) {
   event.group = event::Group::kFs;
   event.object = "/fs/tmpfs";
   event.signal = event::signal::kMount;
-  event::set_mount_details(event.details,
-                           {.id = 7, .mount_point = std::string(kLargestRecord, 'a')});
+  event::set_mount_details(
+      event.details,
+      {.id = 7, .mount_point = std::string(kLargestRecord, 'a'), .file_system = "tmpfs"});
   EXPECT_EQ(recorder.record(event), 0u);
   EXPECT_EQ(recorder.log().lost(), 1u);
   EXPECT_TRUE(recorder.state().mounts().contains(7));

@@ -7,7 +7,7 @@
 
 #include "tests/support/loop_device.h"
 #include "tests/support/mounted.h"
-#include "tests/system/service.h"
+#include "tests/system/mount_way.h"
 
 namespace kevent::system {
 namespace {
@@ -22,10 +22,10 @@ using support::with_text;
 constexpr const char* kTmpfs = "/org/kernel/fs/tmpfs";
 constexpr std::uint64_t kBtrfsSize = 256 << 20;
 
-class FileSystems : public SystemTest {};
+class FileSystems : public MountWayTest {};
 
-TEST_F(FileSystems, WithoutADeviceSpeakAsTheirType) {
-  Service service;
+TEST_P(FileSystems, WithoutADeviceSpeakAsTheirType) {
+  Service& service = *service_;
   const Mounted mounted("none", service.directory / "place", "tmpfs");
   service.settle();
   const auto heard =
@@ -47,11 +47,11 @@ bool kernel_has(const std::string& type) {
   return false;
 }
 
-TEST_F(FileSystems, OnTwoDevicesSpeakOnEach) {
+TEST_P(FileSystems, OnTwoDevicesSpeakOnEach) {
   if (!kernel_has("btrfs") || !support::have_program("mkfs.btrfs")) {
     GTEST_SKIP() << "needs btrfs in the kernel, and mkfs.btrfs (btrfs-progs)";
   }
-  Service service;
+  Service& service = *service_;
   support::make_image(service.directory / "one", kBtrfsSize);
   support::make_image(service.directory / "two", kBtrfsSize);
   const LoopDevice one(service.directory / "one");
@@ -77,11 +77,7 @@ struct Name {
   std::string text;
 };
 
-void PrintTo(const Name& name, std::ostream* out) {
-  *out << name.text;
-}
-
-class MountPointNames : public SystemTest, public ::testing::WithParamInterface<Name> {};
+class MountPointNames : public MountWayTest {};
 
 Json bytes_of(const std::string& text) {
   Json result = Json::array();
@@ -92,24 +88,37 @@ Json bytes_of(const std::string& text) {
 }
 
 TEST_P(MountPointNames, AreCleanTextWithTheBytesBeside) {
-  Service service;
-  const std::string place = service.directory / GetParam().bytes;
-  const std::string text = service.directory / GetParam().text;
-  const Mounted mounted("none", place, "tmpfs");
-  const Heard& heard =
-      service.hear({.path = kTmpfs, .member = "mount", .also = with_text("MountPoint", text)});
-  EXPECT_EQ(heard.detail("MountPointBytes"),
-            place == text ? Json() : variant("ay", bytes_of(place)));
+  const std::vector<Name> names = {
+      {"with space", "with space"},
+      {"new\nline", "new\\x0aline"},
+      {"tab\there", "tab\\x09here"},
+      {"escape\x1b[31m", "escape\\x1b[31m"},
+      {"gr\xc3\xbc\xc3\x9f", "gr\xc3\xbc\xc3\x9f"},
+      {"\xff\xfe", "\\xff\\xfe"},
+      {"c1\xc2\x9b", "c1\\xc2\\x9b"},
+      {"literal\\040", "literal\\040"},
+      {"#hash\"quote'", "#hash\"quote'"},
+  };
+  // All stay: the mount table would show one that takes the id of another as a move.
+  std::vector<std::unique_ptr<Mounted>> mounted;
+  for (const Name& name : names) {
+    SCOPED_TRACE(name.text);
+    const std::string place = service_->directory / name.bytes;
+    const std::string text = service_->directory / name.text;
+    mounted.push_back(std::make_unique<Mounted>("none", place, "tmpfs"));
+    const Heard& heard =
+        service_->hear({.path = kTmpfs, .member = "mount", .also = with_text("MountPoint", text)});
+    EXPECT_EQ(heard.detail("MountPointBytes"),
+              place == text ? Json() : variant("ay", bytes_of(place)));
+  }
 }
 
-INSTANTIATE_TEST_SUITE_P(
-    OfAllKinds, MountPointNames,
-    ::testing::Values(Name{"with space", "with space"}, Name{"new\nline", "new\\x0aline"},
-                      Name{"tab\there", "tab\\x09here"}, Name{"escape\x1b[31m", "escape\\x1b[31m"},
-                      Name{"gr\xc3\xbc\xc3\x9f", "gr\xc3\xbc\xc3\x9f"},
-                      Name{"\xff\xfe", "\\xff\\xfe"}, Name{"c1\xc2\x9b", "c1\\xc2\\x9b"},
-                      Name{"literal\\040", "literal\\040"},
-                      Name{"#hash\"quote'", "#hash\"quote'"}));
+INSTANTIATE_TEST_SUITE_P(HeardBy, FileSystems,
+                         ::testing::Values(MountWay::kFanotify, MountWay::kMountinfo),
+                         mount_way_name);
+INSTANTIATE_TEST_SUITE_P(HeardBy, MountPointNames,
+                         ::testing::Values(MountWay::kFanotify, MountWay::kMountinfo),
+                         mount_way_name);
 
 }  // namespace
 }  // namespace kevent::system

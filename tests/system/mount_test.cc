@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-// Mounts of a real ext4 on a loop device: what the device says, how often, and what it counts.
+// Mounts of a real ext4 on a loop device, heard in both ways: what the device says, how often, and
+// what it counts.
 #include <fcntl.h>
 #include <gtest/gtest.h>
 #include <sys/mount.h>
@@ -11,7 +12,7 @@
 
 #include "tests/support/loop_device.h"
 #include "tests/support/mounted.h"
-#include "tests/system/service.h"
+#include "tests/system/mount_way.h"
 
 namespace kevent::system {
 namespace {
@@ -24,17 +25,16 @@ using support::variant;
 
 constexpr std::uint64_t kSize = 8 << 20;
 
-class Mounts : public SystemTest {
+class Mounts : public MountWayTest {
  protected:
   void SetUp() override {
-    SystemTest::SetUp();
-    if (IsSkipped()) {
+    MountWayTest::SetUp();
+    if (IsSkipped() || HasFatalFailure()) {
       return;
     }
     if (!support::have_program("mkfs.ext4")) {
       GTEST_SKIP() << "needs mkfs.ext4 (e2fsprogs)";
     }
-    service_ = std::make_unique<Service>();
     support::make_image(directory() / "image", kSize);
     support::run_or_fail({"mkfs.ext4", "-q", "-F", directory() / "image"});
     loop_ = std::make_unique<LoopDevice>(directory() / "image");
@@ -55,11 +55,10 @@ class Mounts : public SystemTest {
     return result;
   }
 
-  std::unique_ptr<Service> service_;
   std::unique_ptr<LoopDevice> loop_;
 };
 
-TEST_F(Mounts, AreToldOnceByTheirDevice) {
+TEST_P(Mounts, AreToldOnceByTheirDevice) {
   const Mounted mounted(loop_->node(), directory() / "place", "ext4");
   const std::vector<Heard> heard = said();
   ASSERT_EQ(heard.size(), 1U);
@@ -67,7 +66,7 @@ TEST_F(Mounts, AreToldOnceByTheirDevice) {
   EXPECT_EQ(heard[0].priority(), 5U);
 }
 
-TEST_F(Mounts, HaveTheirDetails) {
+TEST_P(Mounts, HaveTheirDetails) {
   const Mounted mounted(loop_->node(), directory() / "place", "ext4");
   const std::vector<Heard> heard = said();
   ASSERT_EQ(heard.size(), 1U);
@@ -82,7 +81,7 @@ TEST_F(Mounts, HaveTheirDetails) {
   EXPECT_EQ(heard[0].detail("Synthesized"), Json());
 }
 
-TEST_F(Mounts, SayUmountOnceWithNoneLeft) {
+TEST_P(Mounts, SayUmountOnceWithNoneLeft) {
   Mounted mounted(loop_->node(), directory() / "place", "ext4");
   take_said();
   mounted.unmount();
@@ -94,7 +93,7 @@ TEST_F(Mounts, SayUmountOnceWithNoneLeft) {
   EXPECT_EQ(heard[0].detail("Mounts"), variant("u", 0));
 }
 
-TEST_F(Mounts, AreListedByTheirDevice) {
+TEST_P(Mounts, AreListedByTheirDevice) {
   const Mounted mounted(loop_->node(), directory() / "place", "ext4");
   said();
   EXPECT_EQ(support::property(service_->caller, loop_->object(), "org.kernel.Events1.Block",
@@ -102,7 +101,7 @@ TEST_F(Mounts, AreListedByTheirDevice) {
             Json::array({directory() / "place"}));
 }
 
-TEST_F(Mounts, InvalidateTheListBeforeTheyAreTold) {
+TEST_P(Mounts, InvalidateTheListBeforeTheyAreTold) {
   const Mounted mounted(loop_->node(), directory() / "place", "ext4");
   service_->hear({.path = loop_->object(), .member = "mount"});
   const std::size_t invalidated = service_->tape.index_of(
@@ -114,7 +113,7 @@ TEST_F(Mounts, InvalidateTheListBeforeTheyAreTold) {
   EXPECT_LT(invalidated, service_->tape.index_of({.path = loop_->object(), .member = "mount"}));
 }
 
-TEST_F(Mounts, CountBindMounts) {
+TEST_P(Mounts, CountBindMounts) {
   const Mounted mounted(loop_->node(), directory() / "place", "ext4");
   take_said();
   Mounted bound = support::bind_mount(directory() / "place", directory() / "other");
@@ -130,7 +129,7 @@ TEST_F(Mounts, CountBindMounts) {
 }
 
 // The kernel refuses mount(2) of a device over itself, but not a bind mount.
-TEST_F(Mounts, CountAnOvermountAtTheSamePlace) {
+TEST_P(Mounts, CountAnOvermountAtTheSamePlace) {
   const Mounted mounted(loop_->node(), directory() / "place", "ext4");
   take_said();
   Mounted over = support::bind_mount(directory() / "place", directory() / "place");
@@ -143,7 +142,7 @@ TEST_F(Mounts, CountAnOvermountAtTheSamePlace) {
   EXPECT_EQ(heard[0].detail("Mounts"), variant("u", 1));
 }
 
-TEST_F(Mounts, SayRemountWhenTheirOptionsChange) {
+TEST_P(Mounts, SayRemountWhenTheirOptionsChange) {
   Mounted mounted(loop_->node(), directory() / "place", "ext4");
   take_said();
   mounted.remount(MS_RDONLY);
@@ -155,7 +154,7 @@ TEST_F(Mounts, SayRemountWhenTheirOptionsChange) {
   EXPECT_EQ(heard[0].detail("OldMountPoint"), Json());
 }
 
-TEST_F(Mounts, SayRemountWithTheOldPlaceWhenTheyMove) {
+TEST_P(Mounts, SayRemountWithTheOldPlaceWhenTheyMove) {
   Mounted mounted(loop_->node(), directory() / "place", "ext4");
   take_said();
   mounted.move_to(directory() / "elsewhere");
@@ -167,7 +166,7 @@ TEST_F(Mounts, SayRemountWithTheOldPlaceWhenTheyMove) {
   EXPECT_EQ(heard[0].detail("Mounts"), variant("u", 1));
 }
 
-TEST_F(Mounts, SayUmountAtALazyUnmountWhileStillInUse) {
+TEST_P(Mounts, SayUmountAtALazyUnmountWhileStillInUse) {
   Mounted mounted(loop_->node(), directory() / "place", "ext4");
   take_said();
   const std::ofstream user(directory() / "place" / "file");
@@ -177,6 +176,10 @@ TEST_F(Mounts, SayUmountAtALazyUnmountWhileStillInUse) {
   EXPECT_EQ(heard[0].member, "umount");
   EXPECT_EQ(heard[0].detail("Mounts"), variant("u", 0));
 }
+
+INSTANTIATE_TEST_SUITE_P(HeardBy, Mounts,
+                         ::testing::Values(MountWay::kFanotify, MountWay::kMountinfo),
+                         mount_way_name);
 
 }  // namespace
 }  // namespace kevent::system

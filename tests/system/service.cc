@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 #include "tests/system/service.h"
 
+#include <sys/mount.h>
 #include <unistd.h>
 
 #include <fstream>
@@ -44,11 +45,14 @@ void Service::settle() {
   support::trigger_marked_uevent(support::kQuietDevice, uuid);
   hear({.interface = "Hotplug",
         .also = [&](const support::Heard& heard) { return is_marked(heard.details(), uuid); }});
-  // In one look at the mount table the order is not the kernel's, so the mount may come before what
-  // happened earlier. Its umount is seen by a later look.
+  // Whichever way mounts are heard, one step may be told ahead of what happened before it: a look
+  // at the whole table has no order, and a mount hides a remount that happens at the same time. Not
+  // all three.
   support::Mounted fence("none", directory / uuid, "tmpfs");
   const auto of_fence = support::with_text("MountPoint", fence.mount_point());
   hear({.member = "mount", .also = of_fence});
+  fence.remount(MS_RDONLY);
+  hear({.member = "remount", .also = of_fence});
   fence.unmount();
   hear({.member = "umount", .also = of_fence});
 }
