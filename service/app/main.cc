@@ -9,6 +9,7 @@
 #include "service/app/exit_code.h"
 #include "service/app/main_loop.h"
 #include "service/app/options.h"
+#include "service/app/privileges.h"
 #include "service/app/service.h"
 #include "service/base/files.h"
 #include "service/base/logging.h"
@@ -52,6 +53,9 @@ int run(const Options& options) {
   MainLoop loop;
   Service service(options, std::move(recorder).value(), loop);
   service.start_sources();
+  if (const auto given_up = give_up_privileges(); !given_up) {
+    return fail(kExitFailure, given_up.error());
+  }
   if (const auto connected = service.connect(); !connected) {
     service.save();
     return fail(connected.error().code == EADDRINUSE ? kExitInUse : kExitNoBus, connected.error());
