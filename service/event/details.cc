@@ -8,8 +8,17 @@
 namespace kevent::event {
 namespace {
 
+constexpr std::string_view kBytes = "Bytes";
+// What most events have; a uevent of a block device has one more.
+constexpr std::size_t kUsualEntries = 8;
+
 std::string bytes_key(std::string_view key) {
-  return std::string(key) + "Bytes";
+  return std::string(key).append(kBytes);
+}
+
+bool is_bytes_key(std::string_view candidate, std::string_view key) {
+  return candidate.size() == key.size() + kBytes.size() && candidate.starts_with(key) &&
+         candidate.ends_with(kBytes);
 }
 
 }  // namespace
@@ -20,6 +29,7 @@ void Details::set(std::string_view key, Value value) {
   if (entry != entries_.end()) {
     entry->second = std::move(value);
   } else {
+    if (entries_.empty()) entries_.reserve(kUsualEntries);
     entries_.emplace_back(std::string(key), std::move(value));
   }
 }
@@ -27,7 +37,7 @@ void Details::set(std::string_view key, Value value) {
 void Details::set_text(std::string_view key, std::string_view bytes) {
   if (is_clean_text(bytes)) {
     set(key, std::string(bytes));
-    std::erase_if(entries_, [&](const Entry& entry) { return entry.first == bytes_key(key); });
+    std::erase_if(entries_, [&](const Entry& entry) { return is_bytes_key(entry.first, key); });
   } else {
     set(key, clean_text(bytes));
     set(bytes_key(key), Bytes(bytes.begin(), bytes.end()));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 #include "service/event/text.h"
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 
@@ -39,9 +40,15 @@ std::size_t clean_character(std::string_view bytes) {
   return length;
 }
 
+// Nearly all text is this, and it is quick to see.
+bool is_printable_ascii(std::string_view bytes) {
+  return std::all_of(bytes.begin(), bytes.end(), [](char c) { return c >= 0x20 && c < 0x7f; });
+}
+
 }  // namespace
 
 bool is_clean_text(std::string_view bytes) {
+  if (is_printable_ascii(bytes)) return true;
   while (!bytes.empty()) {
     const std::size_t length = clean_character(bytes);
     if (length == 0) return false;
