@@ -16,13 +16,6 @@ struct Unref {
 };
 using Message = std::unique_ptr<sd_bus_message, Unref>;
 
-void check(int result, const std::string& what) {
-  if (result < 0) {
-    errno = -result;
-    fail_with_errno(what);
-  }
-}
-
 int call_handler(sd_bus_message* message, void* handler, sd_bus_error* /*error*/) {
   (*static_cast<BusConnection::Handler*>(handler))(message);
   return 0;

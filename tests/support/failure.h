@@ -15,6 +15,14 @@ namespace kevent::support {
   throw std::system_error(errno, std::generic_category(), what);
 }
 
+// For calls that return -errno, as sd-bus's do.
+inline void check(int result, const std::string& what) {
+  if (result < 0) {
+    errno = -result;
+    fail_with_errno(what);
+  }
+}
+
 [[noreturn]] inline void fail(const std::string& what) {
   throw std::runtime_error(what);
 }

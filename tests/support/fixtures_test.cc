@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 // The fixtures clean up behind them, and wait no longer than they should.
+#include <fcntl.h>
 #include <gtest/gtest.h>
 #include <signal.h>
 #include <unistd.h>
@@ -51,6 +52,15 @@ TEST(Process, NeverBlocksOnOutputThatNobodyReads) {
   EXPECT_EQ(run({"sh", "-c", "head -c 1000000 /dev/zero"}).output.size(), 1000000U);
 }
 
+TEST(Process, ReadsTheInputThatItWasGiven) {
+  const TemporaryDirectory directory;
+  std::ofstream(directory / "file") << "text";
+  const base::FileDescriptor file(::open((directory / "file").c_str(), O_RDONLY | O_CLOEXEC));
+  Process process({"cat"}, {}, file.get());
+  ASSERT_EQ(process.wait(), 0);
+  EXPECT_EQ(process.output(), "text");
+}
+
 TEST(Process, GivesTheEnvironmentOnTop) {
   EXPECT_EQ(run({"sh", "-c", "echo $KEVENT_TEST"}, {"KEVENT_TEST=yes"}).output, "yes\n");
 }
@@ -86,21 +96,47 @@ std::string bus_id(BusConnection& connection) {
       .arguments.dump();
 }
 
-TEST(PrivateBus, TakesConnectionsOnceMade) {
-  const PrivateBus bus;
+class PrivateBusOfKind : public ::testing::TestWithParam<BusKind> {};
+
+INSTANTIATE_TEST_SUITE_P(Each, PrivateBusOfKind,
+                         ::testing::Values(BusKind::kDaemon, BusKind::kBroker),
+                         [](const ::testing::TestParamInfo<BusKind>& kind) {
+                           return kind.param == BusKind::kDaemon ? "DbusDaemon" : "DbusBroker";
+                         });
+
+TEST_P(PrivateBusOfKind, TakesConnectionsOnceMade) {
+  const PrivateBus bus(GetParam());
   BusConnection connection(bus.address());
   EXPECT_NE(bus_id(connection), "null");
 }
 
-TEST(PrivateBus, EndsItsConnectionsWhenItStops) {
-  PrivateBus bus;
+TEST_P(PrivateBusOfKind, EndsItsConnectionsWhenItStops) {
+  PrivateBus bus(GetParam());
   BusConnection connection(bus.address());
   bus.stop();
   EXPECT_TRUE(connection.process_until(within(kPatience), [&] { return !connection.connected(); }));
 }
 
-TEST(PrivateBus, ComesBackAtTheSameAddress) {
-  PrivateBus bus;
+TEST_P(PrivateBusOfKind, GivesANameToWhoAsks) {
+  const PrivateBus bus(GetParam());
+  BusConnection connection(bus.address());
+  EXPECT_GE(sd_bus_request_name(connection.raw(), kService, 0), 0);
+}
+
+TEST_P(PrivateBusOfKind, CarriesASignalToASubscriber) {
+  const PrivateBus bus(GetParam());
+  BusConnection subscriber(bus.address());
+  int heard = 0;
+  subscriber.subscribe("type='signal',interface='org.example.Test'",
+                       [&](sd_bus_message*) { ++heard; });
+  BusConnection sender(bus.address());
+  ASSERT_GE(sd_bus_emit_signal(sender.raw(), "/", "org.example.Test", "Rung", ""), 0);
+  ASSERT_GE(sd_bus_flush(sender.raw()), 0);
+  EXPECT_TRUE(subscriber.process_until(within(kPatience), [&] { return heard == 1; }));
+}
+
+TEST_P(PrivateBusOfKind, ComesBackAtTheSameAddress) {
+  PrivateBus bus(GetParam());
   const std::string address = bus.address();
   bus.stop();
   bus.start();

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 #include "tests/support/private_bus.h"
 
+#include <cstdlib>
 #include <fstream>
+#include <string_view>
 #include <vector>
 
 #include "tests/support/failure.h"
@@ -35,12 +37,38 @@ std::string configuration(const std::string& address) {
 
 }  // namespace
 
-PrivateBus::PrivateBus() : address_("unix:path=" + (directory_ / "bus").string()) {
-  std::ofstream(directory_ / "bus.conf") << configuration(address_);
+BusKind bus_kind_under_test() {
+  const char* named = std::getenv("KEVENT_TEST_BUS");
+  if (named == nullptr || std::string_view(named) == "dbus-daemon") {
+    return BusKind::kDaemon;
+  }
+  if (std::string_view(named) != "dbus-broker") {
+    fail(std::string("KEVENT_TEST_BUS=") + named + " is neither dbus-daemon nor dbus-broker");
+  }
+  return BusKind::kBroker;
+}
+
+PrivateBus::PrivateBus(BusKind kind)
+    : path_(directory_ / "bus"), address_("unix:path=" + path_), kind_(kind) {
   start();
 }
 
+void PrivateBus::stop() {
+  daemon_.reset();
+  controller_.reset();
+}
+
 void PrivateBus::start() {
+  stop();
+  if (kind_ == BusKind::kBroker) {
+    start_broker();
+  } else {
+    start_daemon();
+  }
+}
+
+void PrivateBus::start_daemon() {
+  std::ofstream(directory_ / "bus.conf") << configuration(address_);
   daemon_ = std::make_unique<Process>(
       std::vector<std::string>{"dbus-daemon", "--nofork", "--print-address=1",
                                "--config-file=" + (directory_ / "bus.conf").string()});
@@ -50,6 +78,17 @@ void PrivateBus::start() {
   if (!listens || !daemon_->running()) {
     fail("dbus-daemon: " + daemon_->error_output());
   }
+}
+
+// 64 connections' worth of 8 MiB, 64 descriptors and 256 match rules for each user.
+void PrivateBus::start_broker() {
+  controller_ = std::make_unique<BrokerController>();
+  daemon_ = std::make_unique<Process>(
+      std::vector<std::string>{"dbus-broker", "--controller=0",
+                               "--machine-id=0123456789abcdef0123456789abcdef",
+                               "--max-bytes=536870912", "--max-fds=4096", "--max-matches=16384"},
+      std::vector<std::string>{}, controller_->broker_end());
+  controller_->listen(path_);
 }
 
 }  // namespace kevent::support

@@ -56,13 +56,13 @@ std::vector<std::string> whole_environment(const std::vector<std::string>& added
 }
 
 // The child between fork and exec: calls that are safe after fork only.
-[[noreturn]] void become(char** arguments, char** environment, int output, int error_output,
-                         pid_t parent) {
+[[noreturn]] void become(char** arguments, char** environment, int input, int output,
+                         int error_output, pid_t parent) {
   ::prctl(PR_SET_PDEATHSIG, SIGKILL);
   if (::getppid() != parent) {
     ::_exit(kCanNotRun);
   }
-  ::dup2(::open("/dev/null", O_RDONLY | O_CLOEXEC), STDIN_FILENO);
+  ::dup2(input >= 0 ? input : ::open("/dev/null", O_RDONLY | O_CLOEXEC), STDIN_FILENO);
   ::dup2(output, STDOUT_FILENO);
   ::dup2(error_output, STDERR_FILENO);
   ::execvpe(arguments[0], arguments, environment);
@@ -72,7 +72,7 @@ std::vector<std::string> whole_environment(const std::vector<std::string>& added
 }  // namespace
 
 Process::Process(const std::vector<std::string>& arguments,
-                 const std::vector<std::string>& environment)
+                 const std::vector<std::string>& environment, int input)
     : output_(memory_file("stdout")), error_output_(memory_file("stderr")) {
   std::vector<std::string> argument_strings = arguments;
   std::vector<std::string> environment_strings = whole_environment(environment);
@@ -82,8 +82,8 @@ Process::Process(const std::vector<std::string>& arguments,
   pid_ = ::fork();
   if (pid_ == 0) {
     become(const_cast<char**>(argument_pointers.data()),
-           const_cast<char**>(environment_pointers.data()), output_.get(), error_output_.get(),
-           parent);
+           const_cast<char**>(environment_pointers.data()), input, output_.get(),
+           error_output_.get(), parent);
   }
   if (pid_ < 0) {
     fail_with_errno("fork");

@@ -21,9 +21,9 @@ namespace kevent::support {
 class Process {
  public:
   // `arguments[0]` is looked up in PATH unless it has a slash. `environment`: "NAME=VALUE" on top
-  // of this process's own.
+  // of this process's own. `input`: its standard input; -1: empty.
   explicit Process(const std::vector<std::string>& arguments,
-                   const std::vector<std::string>& environment = {});
+                   const std::vector<std::string>& environment = {}, int input = -1);
   ~Process();
   Process(const Process&) = delete;
   Process& operator=(const Process&) = delete;
