@@ -56,14 +56,12 @@ int run(const Options& options) {
   if (const auto given_up = give_up_privileges(); !given_up) {
     return fail(kExitFailure, given_up.error());
   }
-  if (const auto connected = service.connect(); !connected) {
-    service.save();
-    return fail(connected.error().code == EADDRINUSE ? kExitInUse : kExitNoBus, connected.error());
-  }
-  base::log_info(service.summary());
-  // Reading the devices took memory that is not needed again.
-  ::malloc_trim(0);
-  ::sd_notify(0, "READY=1");
+  service.connect([&service] {
+    base::log_info(service.summary());
+    // Reading the devices took memory that is not needed again.
+    ::malloc_trim(0);
+    ::sd_notify(0, "READY=1");
+  });
   const Watchdog watchdog;
   const int exit_code = loop.run();
   ::sd_notify(0, "STOPPING=1");

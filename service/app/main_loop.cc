@@ -112,6 +112,11 @@ gboolean call(gpointer function) {
   return G_SOURCE_CONTINUE;
 }
 
+// GLib keeps a callback's data until the callback returns, also when its source goes meanwhile.
+void delete_function(gpointer function) {
+  delete static_cast<std::function<void()>*>(function);
+}
+
 void attach(GSource* source) {
   g_source_attach(source, nullptr);
 }
@@ -126,10 +131,10 @@ void UnrefSource::operator()(GSource* source) const {
 DescriptorWatch::DescriptorWatch(int descriptor, short events, std::function<void()> ready)
     : descriptor_(descriptor),
       events_(events),
-      ready_(std::move(ready)),
       source_(g_source_new(&watch_functions, sizeof(WatchSource))) {
   reinterpret_cast<WatchSource*>(source_.get())->tag = nullptr;
-  g_source_set_callback(source_.get(), call, &ready_, nullptr);
+  g_source_set_callback(source_.get(), call, new std::function<void()>(std::move(ready)),
+                        delete_function);
   attach(source_.get());
 }
 

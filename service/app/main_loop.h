@@ -19,6 +19,7 @@ struct UnrefSource {
 using SourcePointer = std::unique_ptr<GSource, UnrefSource>;
 
 // Calls `ready` whenever `descriptor` has one of `events` (poll(2)'s), or an error. Starts paused.
+// It may be thrown away from `ready`.
 class DescriptorWatch {
  public:
   DescriptorWatch(int descriptor, short events, std::function<void()> ready);
@@ -31,7 +32,6 @@ class DescriptorWatch {
  private:
   int descriptor_;
   short events_;
-  std::function<void()> ready_;
   SourcePointer source_;
 };
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 #include "service/app/service.h"
 
+#include <poll.h>
+
 #include <algorithm>
 #include <utility>
 
@@ -49,7 +51,7 @@ Service::Service(const Options& options, log::Recorder recorder, MainLoop& loop)
                                      record(event::events_lost("log", count, base::realtime_us()));
                                    }}),
       stall_timer_([this] { stalled(); }),
-      reconnect_timer_([this] { reconnect(); }),
+      connect_timer_([this] { probe_bus(); }),
       reconnect_delay_(kFirstReconnect) {}
 
 Service::~Service() = default;
@@ -99,7 +101,40 @@ void Service::start_sources() {
   save();
 }
 
-base::Status Service::connect() {
+void Service::connect(std::function<void()> connected) {
+  connected_ = std::move(connected);
+  balance();
+  connect_timer_.start(milliseconds(0));
+}
+
+// A session waits for the bus while it is opened, so first the bus has to answer one who does not.
+void Service::probe_bus() {
+  auto probe = bus::BusProbe::start(options_.bus);
+  if (!probe) {
+    connect_failed(probe.error());
+    return;
+  }
+  probe_ = std::move(probe).value();
+  probe_watch_ =
+      std::make_unique<DescriptorWatch>(probe_->descriptor(), POLLIN, [this] { probed(); });
+  probe_watch_->resume();
+  stall_timer_.start(kStall);
+  probed();
+}
+
+void Service::probed() {
+  if (!probe_->answered()) return;
+  stop_probing();
+  if (const auto status = open_session(); !status) connect_failed(status.error());
+}
+
+void Service::stop_probing() {
+  stall_timer_.stop();
+  probe_watch_.reset();
+  probe_.reset();
+}
+
+base::Status Service::open_session() {
   const bus::SessionContext context{
       {recorder_.log(), sysfs_, [this] { return statuses(); }, KEVENT_VERSION},
       recorder_.state(),
@@ -109,14 +144,30 @@ base::Status Service::connect() {
       }};
   auto opened = bus::BusSession::open(options_.bus, context);
   if (!opened) return opened.error();
-  reconnect_timer_.stop();
   session_ = std::move(opened).value();
   session_watch_ = std::make_unique<SessionWatch>(*session_, [this] { session_broken(); });
   reconnect_delay_ = kFirstReconnect;
   publisher_.attach(session_.get());
   watch_for_stall();
-  balance();
+  if (connected_) {
+    std::exchange(connected_, nullptr)();
+  } else {
+    base::log_info("back on the bus");
+  }
   return base::Done{};
+}
+
+// A service that never had the bus ends; one that had it tries again, ever more slowly.
+void Service::connect_failed(const base::Error& error) {
+  const bool in_use = error.code == EADDRINUSE;
+  if (connected_ || in_use) {
+    base::log_error(error.message());
+    loop_.quit(in_use ? kExitInUse : kExitNoBus);
+    return;
+  }
+  if (reconnect_delay_ == kFirstReconnect) base::log_warning(error.message());
+  reconnect_delay_ = std::min(reconnect_delay_ * 2, kSlowestReconnect);
+  connect_timer_.start(reconnect_delay_);
 }
 
 void Service::save() {
@@ -138,7 +189,7 @@ void Service::record(event::Event event) {
     return;
   }
   recorder_.record(std::move(event));
-  if (!publisher_.waiting()) {
+  if (session_ && !publisher_.waiting()) {
     publisher_.run();
     watch_for_stall();
   }
@@ -184,27 +235,16 @@ void Service::session_broken() {
   stall_timer_.stop();
   session_watch_.reset();
   session_.reset();
-  reconnect_timer_.start(reconnect_delay_);
+  connect_timer_.start(reconnect_delay_);
 }
 
 void Service::stalled() {
-  if (session_) session_->give_up("the bus has not answered for 5 s");
-}
-
-void Service::reconnect() {
-  const auto status = connect();
-  if (status) {
-    base::log_info("back on the bus");
+  if (session_) {
+    session_->give_up("the bus has not answered for 5 s");
     return;
   }
-  if (status.error().code == EADDRINUSE) {
-    base::log_error(status.error().message());
-    loop_.quit(kExitInUse);
-    return;
-  }
-  if (reconnect_delay_ == kFirstReconnect) base::log_warning(status.error().message());
-  reconnect_delay_ = std::min(reconnect_delay_ * 2, kSlowestReconnect);
-  reconnect_timer_.start(reconnect_delay_);
+  stop_probing();
+  connect_failed({ETIMEDOUT, "connect to the bus \"" + options_.bus + "\""});
 }
 
 bus::SourceStatuses Service::statuses() const {

@@ -7,12 +7,14 @@
 #include <chrono>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "service/app/main_loop.h"
 #include "service/app/options.h"
 #include "service/base/result.h"
+#include "service/bus/bus_probe.h"
 #include "service/bus/bus_session.h"
 #include "service/bus/publisher.h"
 #include "service/log/recorder.h"
@@ -33,9 +35,9 @@ class Service final : public source::Sink {
   // is logged, and shown in Sources.
   void start_sources();
 
-  // Connects to the bus, and listens to the sources from then on. The error says why that is not
-  // possible.
-  base::Status connect();
+  // Listens to the sources, and connects to the bus as soon as the loop runs. `connected` is called
+  // when the name is ours for the first time; where that is not possible, the loop is quit.
+  void connect(std::function<void()> connected);
 
   // Keeps what has to survive the process.
   void save();
@@ -59,9 +61,13 @@ class Service final : public source::Sink {
   void set_listening(bool on);
   void balance();
   void watch_for_stall();
+  void probe_bus();
+  void probed();
+  void stop_probing();
+  base::Status open_session();
+  void connect_failed(const base::Error& error);
   void session_broken();
   void stalled();
-  void reconnect();
   bus::SourceStatuses statuses() const;
 
   const Options options_;
@@ -74,11 +80,14 @@ class Service final : public source::Sink {
   bool listening_ = false;
   std::uint64_t overwritten_ = 0;  // events that the log lost before the bus took them
 
+  std::function<void()> connected_;  // empty: has been called
   bus::Publisher publisher_;
+  std::optional<bus::BusProbe> probe_;
+  std::unique_ptr<DescriptorWatch> probe_watch_;
   std::unique_ptr<bus::BusSession> session_;
   std::unique_ptr<SessionWatch> session_watch_;
-  Timer stall_timer_;
-  Timer reconnect_timer_;
+  Timer stall_timer_;  // of a batch, or of the probe
+  Timer connect_timer_;
   std::chrono::milliseconds reconnect_delay_;
 };
 

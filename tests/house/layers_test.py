@@ -30,7 +30,7 @@ ONLY_IN = [
     (re.compile(r"netlink/|linux/(generic)?netlink\.h|linux/genetlink\.h"),
      ["service/decode", "service/source"]),
     (re.compile(r"glib"), ["service/app", "service/bus", "service/auth"]),
-    (re.compile(r"systemd/"), ["service/app"]),
+    (re.compile(r"systemd/"), ["service/app", "service/bus"]),
     (re.compile(r"CLI/|CLI11"), ["service/app", "cli"]),
     (re.compile(r"nlohmann/"), ["client", "cli"]),
 ]

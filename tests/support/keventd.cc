@@ -30,13 +30,14 @@ std::vector<std::string> keventd_command(const std::string& bus_address,
 
 Keventd::Keventd(const std::string& bus_address, const std::filesystem::path& runtime_directory,
                  const KeventdOptions& options)
-    : command_(keventd_command(bus_address, runtime_directory, options)) {
+    : command_(keventd_command(bus_address, runtime_directory, options)),
+      environment_(options.environment) {
   start();
 }
 
 void Keventd::start() {
   process_.reset();
-  process_ = std::make_unique<Process>(command_);
+  process_ = std::make_unique<Process>(command_, environment_);
   bool ready = false;
   eventually(within(kPatience), [&] {
     ready = process_->error_output().find("keventd: ready") != std::string::npos;

@@ -15,9 +15,10 @@
 namespace kevent::support {
 
 struct KeventdOptions {
-  std::string sources;        // empty: all
-  std::string log_size;       // empty: the default
-  std::optional<uid_t> user;  // another user, without any capability
+  std::string sources;                   // empty: all
+  std::string log_size;                  // empty: the default
+  std::optional<uid_t> user;             // another user, without any capability
+  std::vector<std::string> environment;  // "NAME=VALUE" on top of the test's own
 };
 
 // The command line that runs keventd.
@@ -45,6 +46,7 @@ class Keventd {
 
  private:
   std::vector<std::string> command_;
+  std::vector<std::string> environment_;
   std::unique_ptr<Process> process_;
 };
 
