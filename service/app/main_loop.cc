@@ -5,6 +5,7 @@
 #include <poll.h>
 #include <signal.h>
 
+#include <algorithm>
 #include <utility>
 
 namespace kevent::app {
@@ -22,6 +23,7 @@ struct SessionSource {
   gpointer tag;
   short events;          // that the descriptor is polled for
   gint64 blocked_until;  // when a bus that does not read is given up; 0: it reads
+  gint64 ready;          // when there is something to do, whatever the descriptor says; -1: never
   std::function<void()>* broken;
 };
 
@@ -29,11 +31,19 @@ GIOCondition as_condition(short events) {
   return static_cast<GIOCondition>(events);
 }
 
+// The timeout of a poll that ends at `time` of the monotonic clock, in microseconds; -1: none. Told
+// to GLib before each poll. A ready time of its own is not used: GLib wakes the loop for each
+// change.
+gint timeout_until(gint64 time, GSource* source) {
+  if (time < 0) return -1;
+  const gint64 left = std::max<gint64>(0, time - g_source_get_time(source));
+  return static_cast<gint>(std::min<gint64>(G_MAXINT, (left + 999) / 1000));
+}
+
 // sd-bus tells anew before each poll what it waits for. Only what differs is passed on: GLib wakes
 // the loop for a change of the poll, so telling it the same each time would never let it sleep.
 gboolean prepare_session(GSource* base, gint* timeout) {
   auto* source = reinterpret_cast<SessionSource*>(base);
-  *timeout = -1;
   const auto data = source->session->poll_data();
   if (source->session->broken()) return TRUE;
   // While the bus does not read us, we read nothing from it.
@@ -46,17 +56,16 @@ gboolean prepare_session(GSource* base, gint* timeout) {
     source->events = events;
     g_source_modify_unix_fd(base, source->tag, as_condition(events));
   }
-  // UINT64_MAX, no timeout, is -1, which is GLib's word for it.
-  g_source_set_ready_time(base,
-                          blocked ? source->blocked_until : static_cast<gint64>(data.timeout_usec));
-  return !blocked && data.timeout_usec == 0;
+  // UINT64_MAX, no timeout, is -1, which is our word for it.
+  source->ready = blocked ? source->blocked_until : static_cast<gint64>(data.timeout_usec);
+  *timeout = timeout_until(source->ready, base);
+  return *timeout == 0;
 }
 
 gboolean check_session(GSource* base) {
   auto* source = reinterpret_cast<SessionSource*>(base);
   if (source->session->broken() || g_source_query_unix_fd(base, source->tag) != 0) return TRUE;
-  const gint64 ready = g_source_get_ready_time(base);
-  return ready >= 0 && ready <= g_source_get_time(base);
+  return timeout_until(source->ready, base) == 0;
 }
 
 gboolean dispatch_session(GSource* base, GSourceFunc, gpointer) {
@@ -100,12 +109,28 @@ gboolean dispatch_callback(GSource*, GSourceFunc callback, gpointer data) {
 
 GSourceFuncs watch_functions = {nullptr, check_watch, dispatch_callback, nullptr, nullptr, nullptr};
 
-gboolean dispatch_timer(GSource* source, GSourceFunc callback, gpointer data) {
-  g_source_set_ready_time(source, -1);
+// The GSource of a Timer.
+struct TimerSource {
+  GSource base;
+  gint64 deadline;  // of the monotonic clock, in microseconds; -1: it does not run
+};
+
+gboolean prepare_timer(GSource* base, gint* timeout) {
+  *timeout = timeout_until(reinterpret_cast<TimerSource*>(base)->deadline, base);
+  return *timeout == 0;
+}
+
+gboolean check_timer(GSource* base) {
+  return timeout_until(reinterpret_cast<TimerSource*>(base)->deadline, base) == 0;
+}
+
+gboolean dispatch_timer(GSource* base, GSourceFunc callback, gpointer data) {
+  reinterpret_cast<TimerSource*>(base)->deadline = -1;
   return callback(data);
 }
 
-GSourceFuncs timer_functions = {nullptr, nullptr, dispatch_timer, nullptr, nullptr, nullptr};
+GSourceFuncs timer_functions = {prepare_timer, check_timer, dispatch_timer,
+                                nullptr,       nullptr,     nullptr};
 
 gboolean call(gpointer function) {
   (*static_cast<std::function<void()>*>(function))();
@@ -118,6 +143,9 @@ void delete_function(gpointer function) {
 }
 
 void attach(GSource* source) {
+  // No callback runs the loop again. For a source that may not recurse GLib changes what is polled
+  // for, before each call and after it, and wakes the loop for both.
+  g_source_set_can_recurse(source, TRUE);
   g_source_attach(source, nullptr);
 }
 
@@ -160,24 +188,30 @@ SessionWatch::SessionWatch(bus::BusSession& session, std::function<void()> broke
   const auto data = session.poll_data();
   source->events = data.events;
   source->blocked_until = 0;
+  source->ready = -1;
   source->tag = g_source_add_unix_fd(source_.get(), data.fd, as_condition(data.events));
   attach(source_.get());
 }
 
 Timer::Timer(std::function<void()> expired)
-    : expired_(std::move(expired)), source_(g_source_new(&timer_functions, sizeof(GSource))) {
-  g_source_set_callback(source_.get(), call, &expired_, nullptr);
+    : source_(g_source_new(&timer_functions, sizeof(TimerSource))) {
+  stop();
+  g_source_set_callback(source_.get(), call, new std::function<void()>(std::move(expired)),
+                        delete_function);
   attach(source_.get());
 }
 
 void Timer::start(std::chrono::milliseconds after) {
-  g_source_set_ready_time(source_.get(),
-                          g_get_monotonic_time() +
-                              std::chrono::duration_cast<std::chrono::microseconds>(after).count());
+  reinterpret_cast<TimerSource*>(source_.get())->deadline =
+      g_get_monotonic_time() + std::chrono::duration_cast<std::chrono::microseconds>(after).count();
 }
 
 void Timer::stop() {
-  g_source_set_ready_time(source_.get(), -1);
+  reinterpret_cast<TimerSource*>(source_.get())->deadline = -1;
+}
+
+bool Timer::running() const {
+  return reinterpret_cast<const TimerSource*>(source_.get())->deadline >= 0;
 }
 
 MainLoop::MainLoop()

@@ -46,16 +46,17 @@ class SessionWatch {
   SourcePointer source_;
 };
 
-// Calls `expired` once after start(); start() again, or stop(), takes back the time set before.
+// Calls `expired` once after start(); start() again, or stop(), takes back the time set before. No
+// system call: each is cheap enough to be made for each event.
 class Timer {
  public:
   explicit Timer(std::function<void()> expired);
   Timer(Timer&&) = delete;
   void start(std::chrono::milliseconds after);
   void stop();
+  bool running() const;
 
  private:
-  std::function<void()> expired_;
   SourcePointer source_;
 };
 

@@ -21,6 +21,8 @@ using std::chrono::milliseconds;
 
 // The bus has not answered for so long: a subscriber that does not read keeps it from reading us.
 constexpr milliseconds kStall{5000};
+// The bus is asked so long after a lone event whether it has it.
+constexpr milliseconds kAskAfter{10};
 constexpr milliseconds kFirstReconnect{100};
 constexpr milliseconds kSlowestReconnect{5000};
 
@@ -43,13 +45,18 @@ Service::Service(const Options& options, log::Recorder recorder, MainLoop& loop)
       loop_(loop),
       first_start_(!recorder_.has_state()),
       publisher_(recorder_.log(), {[this] {
-                                     balance();
                                      watch_for_stall();
+                                     ask_soon();
+                                     balance();
                                    },
                                    [this](std::uint64_t count) {
                                      overwritten_ += count;
                                      record(event::events_lost("log", count, base::realtime_us()));
                                    }}),
+      ask_timer_([this] {
+        publisher_.ask();
+        if (!stall_timer_.running()) watch_for_stall();
+      }),
       stall_timer_([this] { stalled(); }),
       connect_timer_([this] { probe_bus(); }),
       reconnect_delay_(kFirstReconnect) {}
@@ -149,6 +156,7 @@ base::Status Service::open_session() {
   reconnect_delay_ = kFirstReconnect;
   publisher_.attach(session_.get());
   watch_for_stall();
+  ask_soon();
   if (connected_) {
     std::exchange(connected_, nullptr)();
   } else {
@@ -188,12 +196,15 @@ void Service::record(event::Event event) {
     recorder_.adopt(event);
     return;
   }
-  recorder_.record(std::move(event));
-  if (session_ && !publisher_.waiting()) {
-    publisher_.run();
-    watch_for_stall();
-  }
+  event.sequence = recorder_.record(event);
+  if (event.sequence != 0) publish(event);
   balance();
+}
+
+void Service::publish(const event::Event& event) {
+  publisher_.appended(event);
+  if (!stall_timer_.running()) watch_for_stall();
+  ask_soon();
 }
 
 void Service::refresh(const std::string& object) {
@@ -208,7 +219,11 @@ void Service::balance() {
   set_listening(unpublished < log.capacity() / (listening_ ? 2 : 4));
 }
 
-// Each batch has its own time: to be called when one was sent, and when there is none left.
+void Service::ask_soon() {
+  if (publisher_.unasked() && !ask_timer_.running()) ask_timer_.start(kAskAfter);
+}
+
+// Each question has its own time: to be called when one was asked, and when one is answered.
 void Service::watch_for_stall() {
   if (publisher_.waiting()) {
     stall_timer_.start(kStall);

@@ -60,6 +60,8 @@ class Service final : public source::Sink {
   bool is_baseline(const event::Event& event) const;
   void set_listening(bool on);
   void balance();
+  void publish(const event::Event& event);
+  void ask_soon();
   void watch_for_stall();
   void probe_bus();
   void probed();
@@ -86,6 +88,7 @@ class Service final : public source::Sink {
   std::unique_ptr<DescriptorWatch> probe_watch_;
   std::unique_ptr<bus::BusSession> session_;
   std::unique_ptr<SessionWatch> session_watch_;
+  Timer ask_timer_;
   Timer stall_timer_;  // of a batch, or of the probe
   Timer connect_timer_;
   std::chrono::milliseconds reconnect_delay_;

@@ -24,8 +24,9 @@ constexpr char kDriverPath[] = "/org/freedesktop/DBus";
 // How long the bus driver, or another owner of our name, may take for an answer.
 constexpr std::uint64_t kDriverTimeoutUs = 5'000'000;
 constexpr std::uint64_t kPingTimeoutUs = 1'000'000;
-// Longer than anybody waits for a confirmation.
-constexpr std::uint64_t kConfirmTimeoutUs = 60'000'000;
+// None for a confirmation: whoever waits for it gives the session up when it does not come. A
+// timeout of sd-bus's comes and goes with each batch, and each time wakes the loop once more.
+constexpr std::uint64_t kConfirmTimeoutUs = UINT64_MAX;
 
 // D-Bus specification, RequestName.
 constexpr std::uint32_t kAllowReplacement = 1;

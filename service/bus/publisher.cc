@@ -19,30 +19,57 @@ Publisher::Publisher(log::EventLog& log, Callbacks callbacks)
 
 void Publisher::attach(BusSession* session) {
   session_ = session;
-  waiting_ = false;
+  sent_ = asked_ = log_.published();
   run();
 }
 
-void Publisher::run() {
-  if (session_ == nullptr || session_->broken() || waiting_) return;
-  const std::uint64_t mark = log_.published();
-  const auto answer = log_.read(mark, {}, kBatch);
-  if (answer.events.empty()) return;
+bool Publisher::can_send() const {
+  return session_ != nullptr && !session_->broken() && sent_ - log_.published() < kWindow;
+}
 
-  waiting_ = true;
-  if (const std::uint64_t first = answer.events.front().sequence; first > mark + 1) {
-    if (const auto status = log_.set_published(first - 1); !status) log_failed(status.error());
-    callbacks_.overwritten(first - mark - 1);
-    // Among them may be those that the exported objects should have followed.
-    session_->give_up("the log has overwritten events that were not published");
-    return;
+void Publisher::appended(const event::Event& event) {
+  if (event.sequence == sent_ + 1) {
+    if (can_send()) send(event);
+  } else {
+    run();
   }
-  for (const event::Event& event : answer.events) session_->publish(event);
-  session_->confirm([this, last = answer.next] { confirmed(last); });
+}
+
+void Publisher::run() {
+  while (can_send() && sent_ < log_.last_sequence()) {
+    const auto answer = log_.read(sent_, {}, kWindow - (sent_ - log_.published()));
+    if (answer.events.empty() || overwritten(answer.events.front().sequence)) return;
+    for (const event::Event& event : answer.events) {
+      if (!session_->broken()) send(event);
+    }
+  }
+}
+
+void Publisher::send(const event::Event& event) {
+  session_->publish(event);
+  sent_ = event.sequence;
+  if (sent_ - asked_ >= kBatch) ask();
+}
+
+// The session is given up: among what is gone may be what the exported objects should have
+// followed.
+bool Publisher::overwritten(std::uint64_t first) {
+  if (first == sent_ + 1) return false;
+  const std::uint64_t count = first - sent_ - 1;
+  if (const auto status = log_.set_published(first - 1); !status) log_failed(status.error());
+  sent_ = asked_ = first - 1;
+  session_->give_up("the log has overwritten events that were not published");
+  callbacks_.overwritten(count);
+  return true;
+}
+
+void Publisher::ask() {
+  if (session_ == nullptr || session_->broken() || !unasked()) return;
+  asked_ = sent_;
+  session_->confirm([this, sequence = sent_] { confirmed(sequence); });
 }
 
 void Publisher::confirmed(std::uint64_t sequence) {
-  waiting_ = false;
   if (const auto status = log_.set_published(sequence); !status) log_failed(status.error());
   run();
   callbacks_.progressed();

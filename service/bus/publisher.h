@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-// Follows the log at the speed of the bus: sends a batch of signals, then waits until the bus
-// driver answers, which proves that the bus has read the whole batch. Only then the log's published
-// mark moves, so what the bus has not taken is sent again by the next session, also after kill -9:
-// at least once, in order. Main loop only.
+// Follows the log at the speed of the bus. At most kWindow signals are under way at a time. After
+// half of them, and a moment after the last one, the bus driver is asked something cheap: its
+// answer proves that the bus has read all that was sent before. Only then the log's published mark
+// moves, so what the bus has not taken is sent again by the next session, also after kill -9: at
+// least once, in order. Main loop only.
 #pragma once
 
 #include <cstddef>
@@ -16,11 +17,13 @@ namespace kevent::bus {
 
 class Publisher {
  public:
-  // Signals of one batch: some 80 KiB, well below what makes dbus-daemon stop reading.
-  static constexpr std::size_t kBatch = 128;
+  // Signals under way: some 80 KiB, well below what makes dbus-daemon stop reading. Two halves, so
+  // that one is on its way while the other is confirmed (docs/decisions/back-pressure.md).
+  static constexpr std::size_t kWindow = 128;
+  static constexpr std::size_t kBatch = kWindow / 2;
 
   struct Callbacks {
-    // The published mark has moved, and the next batch, if there is one, is under way.
+    // The published mark has moved, and what follows, if there is something, is under way.
     std::function<void()> progressed;
     // The log has overwritten so many events before they could be sent. The session is given up
     // then: its objects have missed them too.
@@ -32,19 +35,31 @@ class Publisher {
   // Goes on from the published mark with this session; nullptr: there is none.
   void attach(BusSession* session);
 
-  // Sends the next batch, unless one is under way or there is nothing to send.
-  void run();
+  // The log has taken `event` as its newest: sends it, from memory when nothing waits before it.
+  void appended(const event::Event& event);
 
-  // A batch was sent and not yet confirmed.
-  bool waiting() const { return waiting_; }
+  // Asks the bus for all that was sent. To be called a moment after unasked() became true: for a
+  // lone event the bus and its clients have that moment for themselves.
+  void ask();
+
+  // Something was sent for which the bus was not asked yet.
+  bool unasked() const { return asked_ < sent_; }
+  // The bus was asked and has not answered yet.
+  bool waiting() const { return log_.published() < asked_ && session_ != nullptr; }
 
  private:
+  void run();
+  bool can_send() const;
+  void send(const event::Event& event);
+  bool overwritten(std::uint64_t first);
   void confirmed(std::uint64_t sequence);
 
   log::EventLog& log_;
   Callbacks callbacks_;
   BusSession* session_ = nullptr;
-  bool waiting_ = false;
+  // Sequences: published mark <= asked_ <= sent_ <= the log's last one.
+  std::uint64_t sent_ = 0;
+  std::uint64_t asked_ = 0;
 };
 
 }  // namespace kevent::bus

@@ -48,11 +48,21 @@ class PublisherOnABus : public ::testing::Test {
     for (int i = 0; i < count; ++i) recorder_.record(event_of("signal" + std::to_string(i)));
   }
 
+  // As the service does: the log first, then the bus.
+  void record_and_publish(int count) {
+    for (int i = 0; i < count; ++i) {
+      event::Event event = event_of("signal" + std::to_string(i));
+      event.sequence = recorder_.record(event);
+      publisher_.appended(event);
+    }
+  }
+
   // Runs the session until the whole log is published.
   bool publish_all() {
     return support::eventually(support::within(support::kPatience), [this] {
       while (session_->process()) {
       }
+      publisher_.ask();
       return recorder_.log().published() == recorder_.log().last_sequence();
     });
   }
@@ -77,14 +87,39 @@ class PublisherOnABus : public ::testing::Test {
   support::Tape tape_;
 };
 
-TEST_F(PublisherOnABus, SendsOneBatchAndWaitsForItsAnswer) {
-  record(static_cast<int>(Publisher::kBatch) + 1);
+TEST_F(PublisherOnABus, SendsOneWindowAndWaitsForItsAnswers) {
+  record(static_cast<int>(Publisher::kWindow) + 1);
   publisher_.attach(session_.get());
   EXPECT_TRUE(publisher_.waiting());
+  EXPECT_FALSE(publisher_.unasked());
   EXPECT_EQ(recorder_.log().published(), 0u);
   ASSERT_TRUE(publish_all());
   EXPECT_FALSE(publisher_.waiting());
-  EXPECT_EQ(progressed_, 2);
+  EXPECT_EQ(progressed_, 3);
+}
+
+TEST_F(PublisherOnABus, AsksForALoneEventWhenItIsTold) {
+  publisher_.attach(session_.get());
+  record_and_publish(1);
+  EXPECT_EQ(heard(1), std::vector<std::uint64_t>{1});
+  EXPECT_TRUE(publisher_.unasked());
+  EXPECT_FALSE(publisher_.waiting());
+  publisher_.ask();
+  EXPECT_FALSE(publisher_.unasked());
+  EXPECT_TRUE(publisher_.waiting());
+  ASSERT_TRUE(publish_all());
+  EXPECT_EQ(progressed_, 1);
+}
+
+TEST_F(PublisherOnABus, SendsWhatIsAppendedAfterWhatWaits) {
+  record(100);
+  publisher_.attach(session_.get());
+  record(100);
+  record_and_publish(1000);
+  ASSERT_TRUE(publish_all());
+  const auto sequences = heard(1200);
+  ASSERT_EQ(sequences.size(), 1200u);
+  EXPECT_TRUE(std::is_sorted(sequences.begin(), sequences.end()));
 }
 
 TEST_F(PublisherOnABus, SendsEveryEventOnceInOrder) {
@@ -109,7 +144,7 @@ TEST_F(PublisherOnABus, BeginsANewSessionAtTheMark) {
   publisher_.attach(session_.get());
   ASSERT_TRUE(publish_all());
   const auto sequences = heard(300);
-  // The second batch was under way: at least once.
+  // More were under way: at least once.
   EXPECT_EQ(std::set<std::uint64_t>(sequences.begin(), sequences.end()).size(), 300u);
 }
 
@@ -127,9 +162,8 @@ TEST_F(PublisherOnABus, SaysOnceHowManyTheLogHasOverwritten) {
 }
 
 TEST_F(PublisherOnABus, SendsNothingWithoutASession) {
-  record(1);
-  publisher_.run();
-  EXPECT_FALSE(publisher_.waiting());
+  record_and_publish(1);
+  EXPECT_FALSE(publisher_.unasked());
   publisher_.attach(session_.get());
   bus_.stop();
   ASSERT_TRUE(support::eventually(support::within(support::kPatience), [this] {
@@ -138,7 +172,7 @@ TEST_F(PublisherOnABus, SendsNothingWithoutASession) {
   }));
   record(1);
   publisher_.attach(session_.get());
-  EXPECT_FALSE(publisher_.waiting());
+  EXPECT_FALSE(publisher_.unasked());
   EXPECT_LT(recorder_.log().published(), recorder_.log().last_sequence());
 }
 
