@@ -17,10 +17,9 @@ static_assert(kLargestRecord <= (kSmallestLogSize - kHeadSize) / 4,
 struct EventLog::State {
   explicit State(LogFile opened) : file(std::move(opened)), ring(file) {}
 
-  base::Status write(event::Event event) {
-    event.sequence = ring.last() + 1;
+  base::Status write(const event::Event& event) {
     encoding.clear();
-    encode_event(event, encoding);
+    encode_event(event, ring.last() + 1, encoding);
     return ring.append(encoding);
   }
 
@@ -70,20 +69,23 @@ base::Result<EventLog> EventLog::open(const std::string& path, std::uint64_t siz
 
 bool EventLog::never_fits(const event::Event& event) {
   std::string encoding;
-  encode_event(event, encoding);
+  encode_event(event, event.sequence, encoding);
   return !Ring::fits(encoding);
 }
 
-std::uint64_t EventLog::append(event::Event event) {
-  const std::uint64_t time_us = event.time_us;
-  auto written = state_->tell_lost(time_us);
-  if (written) written = state_->write(std::move(event));
+std::uint64_t EventLog::append(const event::Event& event) {
+  auto written = tell_lost(event.time_us);
+  if (written) written = state_->write(event);
   if (written) return last_sequence();
   state_->count_lost(written.error());
   // Where there was no room for this event, there may be for the word that it is missing. If not,
   // the next append() tells it.
-  [[maybe_unused]] const auto ignored = state_->tell_lost(time_us);
+  [[maybe_unused]] const auto ignored = tell_lost(event.time_us);
   return 0;
+}
+
+base::Status EventLog::tell_lost(std::uint64_t time_us) {
+  return state_->tell_lost(time_us);
 }
 
 EventLog::Answer EventLog::read(std::uint64_t after, const event::Filter& filter,
@@ -103,6 +105,7 @@ EventLog::Answer EventLog::read(std::uint64_t after, const event::Filter& filter
     const auto payload = reader.payload(sequence);
     auto event = payload ? decode_event(*payload) : std::nullopt;
     if (!event) {
+      answer.damaged = true;
       event = event::events_lost("log", 1, 0);
       event->sequence = sequence;
     }

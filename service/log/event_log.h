@@ -45,6 +45,7 @@ class EventLog {
     std::vector<event::Event> events;
     std::uint64_t oldest = 0;  // the oldest sequence held; last_sequence() + 1 when none is
     std::uint64_t next = 0;    // the last sequence that was looked at
+    bool damaged = false;      // some record could not be read, and is answered as events_lost
   };
 
   // Opens or makes `path`. EBUSY when another process has it; ENOSPC when `size` bytes can't be
@@ -61,7 +62,11 @@ class EventLog {
   static bool never_fits(const event::Event& event);
 
   // Numbers the event and keeps it. Returns its sequence, 0 when it could not be written (L5).
-  std::uint64_t append(event::Event event);
+  std::uint64_t append(const event::Event& event);
+
+  // Tells what could not be written and is not told yet (L5), for when no other event comes. Done
+  // when nothing is left to tell.
+  base::Status tell_lost(std::uint64_t time_us);
 
   // Events above `after` that pass `filter`, in order: at most `limit` (0: no further limit) and
   // never more than kMostEvents and kMostBytes, but one event always. `after` beyond the end

@@ -149,9 +149,9 @@ static_assert(event::kAllGroups.back() == event::Group::kHotplug && event::kAllG
 
 }  // namespace
 
-void encode_event(const event::Event& event, std::string& bytes) {
+void encode_event(const event::Event& event, std::uint64_t sequence, std::string& bytes) {
   Writer writer(bytes);
-  writer.number(event.sequence);
+  writer.number(sequence);
   writer.number(event.time_us);
   writer.number(static_cast<std::uint8_t>(event.group));
   writer.number(event.priority);

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <string>
@@ -14,10 +15,10 @@
 
 namespace kevent::log {
 
-// Appends the encoding of `event` to `bytes`: everything but nothing else, host byte order (a log
-// never leaves its machine). Whoever changes the form raises kVersion of log_file.cc and
-// snapshot.cc.
-void encode_event(const event::Event& event, std::string& bytes);
+// Appends the encoding of `event` under the number `sequence` to `bytes`: everything else that it
+// has and nothing more, host byte order (a log never leaves its machine). Whoever changes the form
+// raises kVersion of log_file.cc and snapshot.cc.
+void encode_event(const event::Event& event, std::uint64_t sequence, std::string& bytes);
 
 // The inverse; nothing when `bytes` is not exactly one encoding.
 std::optional<event::Event> decode_event(std::span<const std::byte> bytes);

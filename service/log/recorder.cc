@@ -43,14 +43,16 @@ void Recorder::restore() {
       save_interval() - std::min(save_interval(), log_.bytes_after(snapshot->sequence));
 }
 
-std::uint64_t Recorder::record(event::Event event) {
+std::uint64_t Recorder::record(const event::Event& event) {
   const std::uint64_t sequence = log_.append(event);
   // What no record can hold is counted as lost, and known all the same: else every re-read would
   // find it anew.
   if (sequence != 0 || EventLog::never_fits(event)) state_.apply(event);
   if (has_state_ && log_.bytes_appended() >= save_at_bytes_) {
     // The next attempt comes after another interval, while the log still holds what is missing.
-    if (auto saved = save(); !saved) base::log_warning(saved.error().message());
+    const bool failed_before = save_fails_;
+    const auto saved = save();
+    if (!saved && !failed_before) base::log_warning(saved.error().message());
   }
   return sequence;
 }
@@ -62,8 +64,10 @@ void Recorder::adopt(const event::Event& event) {
 base::Status Recorder::save() {
   has_state_ = true;
   save_at_bytes_ = log_.bytes_appended() + save_interval();
-  return base::replace_file(snapshot_path(),
-                            encode_snapshot(log_.id(), log_.last_sequence(), state_));
+  auto saved =
+      base::replace_file(snapshot_path(), encode_snapshot(log_.id(), log_.last_sequence(), state_));
+  save_fails_ = !saved;
+  return saved;
 }
 
 }  // namespace kevent::log

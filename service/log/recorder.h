@@ -31,13 +31,14 @@ class Recorder {
 
   // Keeps the event and applies it. Returns its sequence, 0 when it could not be written: then it
   // is not applied either, so that a re-read of the kernel finds it again.
-  std::uint64_t record(event::Event event);
+  std::uint64_t record(const event::Event& event);
 
   // Applies an event that happened before anybody listened: it is not logged.
   void adopt(const event::Event& event);
   void set_uevent_seqnum(std::uint64_t seqnum) { state_.set_uevent_seqnum(seqnum); }
 
-  // Writes the snapshot now: the state is known from here on.
+  // Writes the snapshot now: the state is known from here on. record() does so on its own, and logs
+  // the first failure of a row.
   base::Status save();
 
   // The state is known: open() found it, or save() was called.
@@ -57,6 +58,7 @@ class Recorder {
   EventLog log_;
   event::KernelState state_;
   bool has_state_ = false;
+  bool save_fails_ = false;          // the last save() did
   std::uint64_t save_at_bytes_ = 0;  // of log_.bytes_appended(): when the next snapshot is due
 };
 

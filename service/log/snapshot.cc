@@ -40,7 +40,7 @@ class Body {
   void add(const Event& event) {
     const std::size_t start = bytes_.size();
     bytes_.append(sizeof(std::uint32_t), '\0');
-    encode_event(event, bytes_);
+    encode_event(event, event.sequence, bytes_);
     const auto length = static_cast<std::uint32_t>(bytes_.size() - start - sizeof(std::uint32_t));
     std::memcpy(bytes_.data() + start, &length, sizeof length);
     ++count_;

@@ -213,6 +213,21 @@ TEST_F(EventLogTest, TellsTheLossBeforeTheNextEvent) {
 }
 
 // L5
+TEST_F(EventLogTest, TellsTheLossWhenAskedToBeforeTheNextEvent) {
+  EventLog log = open();
+  {
+    const FileSizeLimit limit(kArea);
+    log.append(event_number(1));
+    EXPECT_FALSE(log.tell_lost(5));
+  }
+  EXPECT_TRUE(log.tell_lost(5));
+  EXPECT_TRUE(log.tell_lost(6));
+  Event expected = event::events_lost("log", 1, 5);
+  expected.sequence = 1;
+  EXPECT_THAT(all_events(log), ElementsAre(expected));
+}
+
+// L5
 TEST_F(EventLogTest, TellsTheLossOnce) {
   EventLog log = open();
   {

@@ -59,7 +59,7 @@ event::Event logged_event(std::uint64_t sequence, std::size_t size) {
 
 std::size_t record_size(const event::Event& event) {
   std::string bytes;
-  encode_event(event, bytes);
+  encode_event(event, event.sequence, bytes);
   return (kRecordHeader + bytes.size() + 7) / 8 * 8;
 }
 

@@ -23,7 +23,7 @@ using event::Value;
 
 std::string encoding_of(const Event& event) {
   std::string bytes;
-  encode_event(event, bytes);
+  encode_event(event, event.sequence, bytes);
   return bytes;
 }
 
@@ -95,7 +95,7 @@ TEST(Record, BringsBackEveryGroup) {
 
 TEST(Record, IsAppendedToWhatIsThere) {
   std::string bytes = "before";
-  encode_event(rich_event(), bytes);
+  encode_event(rich_event(), rich_event().sequence, bytes);
   EXPECT_EQ(bytes, "before" + encoding_of(rich_event()));
 }
 

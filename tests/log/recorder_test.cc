@@ -3,6 +3,7 @@
 
 #include <gmock/gmock.h>
 
+#include <algorithm>
 #include <cstdint>
 #include <filesystem>
 #include <random>
@@ -211,6 +212,16 @@ TEST_F(RecorderTest, TriesAgainWhenASnapshotCantBeWritten) {
   std::filesystem::remove(state_path() + ".new");
   record_bytes(recorder, recorder.log().capacity() * 2);
   EXPECT_TRUE(open_in(image()).has_state());
+}
+
+// S2: a full disk is said once, not a hundred times a second.
+TEST_F(RecorderTest, LogsOnceThatSnapshotsCantBeWritten) {
+  Recorder recorder = start();
+  std::filesystem::create_directory(state_path() + ".new");
+  ::testing::internal::CaptureStderr();
+  record_bytes(recorder, recorder.log().capacity() * 2);
+  const std::string said = ::testing::internal::GetCapturedStderr();
+  EXPECT_EQ(std::ranges::count(said, '\n'), 1) << said;
 }
 
 // S3
