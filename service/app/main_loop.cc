@@ -15,6 +15,8 @@ namespace {
 constexpr int kBudget = 64;
 // For so long the bus may leave what was said to it unread, in microseconds.
 constexpr gint64 kStall = 5'000'000;
+// What a watch has left to do waits so long, in microseconds: in a storm the bus gets its turn.
+constexpr gint64 kAgain = 100'000;
 
 // The GSource of a SessionWatch: GLib allocates it, so what it holds is plain.
 struct SessionSource {
@@ -96,18 +98,34 @@ GSourceFuncs session_functions = {prepare_session,  check_session, dispatch_sess
 struct WatchSource {
   GSource base;
   gpointer tag;  // nullptr: paused
+  gint64 again;  // when it is called whatever the descriptor says, in microseconds; -1: never
 };
+
+gboolean prepare_watch(GSource* base, gint* timeout) {
+  *timeout = timeout_until(reinterpret_cast<WatchSource*>(base)->again, base);
+  return *timeout == 0;
+}
 
 gboolean check_watch(GSource* base) {
   const auto* source = reinterpret_cast<WatchSource*>(base);
-  return source->tag != nullptr && g_source_query_unix_fd(base, source->tag) != 0;
+  return source->tag != nullptr && (g_source_query_unix_fd(base, source->tag) != 0 ||
+                                    timeout_until(source->again, base) == 0);
 }
 
-gboolean dispatch_callback(GSource*, GSourceFunc callback, gpointer data) {
-  return callback(data);
+gboolean dispatch_watch(GSource* base, GSourceFunc callback, gpointer data) {
+  auto* source = reinterpret_cast<WatchSource*>(base);
+  source->again = -1;
+  const bool again = callback(data);
+  if (again && source->tag != nullptr) source->again = g_get_monotonic_time() + kAgain;
+  return G_SOURCE_CONTINUE;
 }
 
-GSourceFuncs watch_functions = {nullptr, check_watch, dispatch_callback, nullptr, nullptr, nullptr};
+gboolean call_ready(gpointer function) {
+  return (*static_cast<std::function<bool()>*>(function))();
+}
+
+GSourceFuncs watch_functions = {prepare_watch, check_watch, dispatch_watch,
+                                nullptr,       nullptr,     nullptr};
 
 // The GSource of a Timer.
 struct TimerSource {
@@ -138,8 +156,9 @@ gboolean call(gpointer function) {
 }
 
 // GLib keeps a callback's data until the callback returns, also when its source goes meanwhile.
+template <typename Returned>
 void delete_function(gpointer function) {
-  delete static_cast<std::function<void()>*>(function);
+  delete static_cast<std::function<Returned()>*>(function);
 }
 
 void attach(GSource* source) {
@@ -156,28 +175,33 @@ void UnrefSource::operator()(GSource* source) const {
   g_source_unref(source);
 }
 
-DescriptorWatch::DescriptorWatch(int descriptor, short events, std::function<void()> ready)
+DescriptorWatch::DescriptorWatch(int descriptor, short events, std::function<bool()> ready)
     : descriptor_(descriptor),
       events_(events),
       source_(g_source_new(&watch_functions, sizeof(WatchSource))) {
-  reinterpret_cast<WatchSource*>(source_.get())->tag = nullptr;
-  g_source_set_callback(source_.get(), call, new std::function<void()>(std::move(ready)),
-                        delete_function);
+  auto* source = reinterpret_cast<WatchSource*>(source_.get());
+  source->tag = nullptr;
+  source->again = -1;
+  g_source_set_callback(source_.get(), call_ready, new std::function<bool()>(std::move(ready)),
+                        delete_function<bool>);
   attach(source_.get());
 }
 
 // Taken out of the poll rather than polled for nothing: an error of a socket would be reported, and
 // wake the loop, all the same.
 void DescriptorWatch::pause() {
-  gpointer& tag = reinterpret_cast<WatchSource*>(source_.get())->tag;
-  if (tag != nullptr) g_source_remove_unix_fd(source_.get(), std::exchange(tag, nullptr));
+  auto* source = reinterpret_cast<WatchSource*>(source_.get());
+  if (source->tag == nullptr) return;
+  g_source_remove_unix_fd(source_.get(), std::exchange(source->tag, nullptr));
+  source->again = -1;
 }
 
 void DescriptorWatch::resume() {
-  gpointer& tag = reinterpret_cast<WatchSource*>(source_.get())->tag;
-  if (tag == nullptr) {
-    tag = g_source_add_unix_fd(source_.get(), descriptor_, as_condition(events_));
+  auto* source = reinterpret_cast<WatchSource*>(source_.get());
+  if (source->tag == nullptr) {
+    source->tag = g_source_add_unix_fd(source_.get(), descriptor_, as_condition(events_));
   }
+  source->again = 0;
 }
 
 SessionWatch::SessionWatch(bus::BusSession& session, std::function<void()> broken)
@@ -197,7 +221,7 @@ Timer::Timer(std::function<void()> expired)
     : source_(g_source_new(&timer_functions, sizeof(TimerSource))) {
   stop();
   g_source_set_callback(source_.get(), call, new std::function<void()>(std::move(expired)),
-                        delete_function);
+                        delete_function<void>);
   attach(source_.get());
 }
 

@@ -18,14 +18,15 @@ struct UnrefSource {
 };
 using SourcePointer = std::unique_ptr<GSource, UnrefSource>;
 
-// Calls `ready` whenever `descriptor` has one of `events` (poll(2)'s), or an error. Starts paused.
-// It may be thrown away from `ready`.
+// Calls `ready` whenever `descriptor` has one of `events` (poll(2)'s), or an error, and again soon
+// when it returns true. Starts paused. It may be thrown away from `ready`.
 class DescriptorWatch {
  public:
-  DescriptorWatch(int descriptor, short events, std::function<void()> ready);
+  DescriptorWatch(int descriptor, short events, std::function<bool()> ready);
   DescriptorWatch(DescriptorWatch&&) = delete;
 
-  // While paused the descriptor is not looked at. Both may be called from `ready`.
+  // While paused `ready` is not called. Both may be called from it. resume() has it called once in
+  // any case: there may be something to do that the descriptor does not tell of.
   void resume();
   void pause();
 

@@ -23,6 +23,8 @@ using std::chrono::milliseconds;
 constexpr milliseconds kStall{5000};
 // The bus is asked so long after a lone event whether it has it.
 constexpr milliseconds kAskAfter{10};
+// So long after an event that could not be kept its loss is mended.
+constexpr milliseconds kMendAfter{1000};
 constexpr milliseconds kFirstReconnect{100};
 constexpr milliseconds kSlowestReconnect{5000};
 
@@ -46,8 +48,7 @@ Service::Service(const Options& options, log::Recorder recorder, MainLoop& loop)
       first_start_(!recorder_.has_state()),
       publisher_(recorder_.log(), {[this] {
                                      watch_for_stall();
-                                     ask_soon();
-                                     balance();
+                                     watch_publisher();
                                    },
                                    [this](std::uint64_t count) {
                                      overwritten_ += count;
@@ -59,6 +60,7 @@ Service::Service(const Options& options, log::Recorder recorder, MainLoop& loop)
       }),
       stall_timer_([this] { stalled(); }),
       connect_timer_([this] { probe_bus(); }),
+      mend_timer_([this] { mend(); }),
       reconnect_delay_(kFirstReconnect) {}
 
 Service::~Service() = default;
@@ -85,8 +87,11 @@ void Service::start_sources() {
     if (opened) {
       slot.source = std::move(opened).value();
       source::Source* const source = slot.source.get();
-      slot.watch = std::make_unique<DescriptorWatch>(source->descriptor(), source->poll_events(),
-                                                     [source] { source->dispatch(); });
+      slot.watch =
+          std::make_unique<DescriptorWatch>(source->descriptor(), source->poll_events(), [source] {
+            source->dispatch();
+            return source->unfinished();
+          });
     } else {
       slot.problem = opened.error().message();
     }
@@ -122,8 +127,10 @@ void Service::probe_bus() {
     return;
   }
   probe_ = std::move(probe).value();
-  probe_watch_ =
-      std::make_unique<DescriptorWatch>(probe_->descriptor(), POLLIN, [this] { probed(); });
+  probe_watch_ = std::make_unique<DescriptorWatch>(probe_->descriptor(), POLLIN, [this] {
+    probed();
+    return false;
+  });
   probe_watch_->resume();
   stall_timer_.start(kStall);
   probed();
@@ -155,8 +162,7 @@ base::Status Service::open_session() {
   session_watch_ = std::make_unique<SessionWatch>(*session_, [this] { session_broken(); });
   reconnect_delay_ = kFirstReconnect;
   publisher_.attach(session_.get());
-  watch_for_stall();
-  ask_soon();
+  watch_publisher();
   if (connected_) {
     std::exchange(connected_, nullptr)();
   } else {
@@ -197,14 +203,28 @@ void Service::record(event::Event event) {
     return;
   }
   event.sequence = recorder_.record(event);
-  if (event.sequence != 0) publish(event);
-  balance();
+  if (event.sequence != 0) {
+    publisher_.appended(event);
+  } else {
+    mend_timer_.start(kMendAfter);
+    publisher_.run();
+  }
+  watch_publisher();
 }
 
-void Service::publish(const event::Event& event) {
-  publisher_.appended(event);
-  if (!stall_timer_.running()) watch_for_stall();
-  ask_soon();
+// What the log could not take is told as a count, and then found anew by the sources.
+void Service::mend() {
+  if (!listening_ || !recorder_.log().tell_lost(base::realtime_us())) {
+    mend_timer_.start(kMendAfter);
+    return;
+  }
+  publisher_.run();
+  watch_publisher();
+  for (Slot& slot : slots_) {
+    if (!slot.source) continue;
+    slot.source->mend();
+    slot.watch->resume();
+  }
 }
 
 void Service::refresh(const std::string& object) {
@@ -219,8 +239,11 @@ void Service::balance() {
   set_listening(unpublished < log.capacity() / (listening_ ? 2 : 4));
 }
 
-void Service::ask_soon() {
+// To be called when something was sent.
+void Service::watch_publisher() {
   if (publisher_.unasked() && !ask_timer_.running()) ask_timer_.start(kAskAfter);
+  if (!stall_timer_.running()) watch_for_stall();
+  balance();
 }
 
 // Each question has its own time: to be called when one was asked, and when one is answered.

@@ -58,10 +58,10 @@ class Service final : public source::Sink {
 
   base::Result<std::unique_ptr<source::Source>> open_source(const std::string& name);
   bool is_baseline(const event::Event& event) const;
+  void mend();
   void set_listening(bool on);
   void balance();
-  void publish(const event::Event& event);
-  void ask_soon();
+  void watch_publisher();
   void watch_for_stall();
   void probe_bus();
   void probed();
@@ -91,6 +91,7 @@ class Service final : public source::Sink {
   Timer ask_timer_;
   Timer stall_timer_;  // of a batch, or of the probe
   Timer connect_timer_;
+  Timer mend_timer_;
   std::chrono::milliseconds reconnect_delay_;
 };
 

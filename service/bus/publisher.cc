@@ -20,6 +20,7 @@ Publisher::Publisher(log::EventLog& log, Callbacks callbacks)
 void Publisher::attach(BusSession* session) {
   session_ = session;
   sent_ = asked_ = log_.published();
+  damaged_ = 0;
   run();
 }
 
@@ -39,6 +40,7 @@ void Publisher::run() {
   while (can_send() && sent_ < log_.last_sequence()) {
     const auto answer = log_.read(sent_, {}, kWindow - (sent_ - log_.published()));
     if (answer.events.empty() || overwritten(answer.events.front().sequence)) return;
+    if (answer.damaged) damaged_ = answer.next;
     for (const event::Event& event : answer.events) {
       if (!session_->broken()) send(event);
     }
@@ -71,6 +73,9 @@ void Publisher::ask() {
 
 void Publisher::confirmed(std::uint64_t sequence) {
   if (const auto status = log_.set_published(sequence); !status) log_failed(status.error());
+  if (damaged_ != 0 && sequence >= damaged_) {
+    session_->give_up("the objects have missed an event that the log could not read");
+  }
   run();
   callbacks_.progressed();
 }

@@ -35,6 +35,9 @@ class Publisher {
   // Goes on from the published mark with this session; nullptr: there is none.
   void attach(BusSession* session);
 
+  // Sends what the log has, as far as there is room.
+  void run();
+
   // The log has taken `event` as its newest: sends it, from memory when nothing waits before it.
   void appended(const event::Event& event);
 
@@ -48,7 +51,6 @@ class Publisher {
   bool waiting() const { return log_.published() < asked_ && session_ != nullptr; }
 
  private:
-  void run();
   bool can_send() const;
   void send(const event::Event& event);
   bool overwritten(std::uint64_t first);
@@ -60,6 +62,7 @@ class Publisher {
   // Sequences: published mark <= asked_ <= sent_ <= the log's last one.
   std::uint64_t sent_ = 0;
   std::uint64_t asked_ = 0;
+  std::uint64_t damaged_ = 0;  // up to here the log could not be read whole; 0: it could
 };
 
 }  // namespace kevent::bus

@@ -98,16 +98,14 @@ NetlinkSocket::Received NetlinkSocket::receive() {
   return {Outcome::kMessage, {buffer_.data(), static_cast<std::size_t>(length)}, {}};
 }
 
-std::uint32_t NetlinkSocket::dropped() const {
+// The kernel counts in 32 bits; the difference is right across its wraparound.
+std::optional<std::uint32_t> NetlinkSocket::new_drops() {
   std::array<std::uint32_t, SK_MEMINFO_VARS> information{};
   socklen_t length = sizeof information;
-  ::getsockopt(socket_.get(), SOL_SOCKET, SO_MEMINFO, information.data(), &length);
-  return information[SK_MEMINFO_DROPS];
-}
-
-// The kernel counts in 32 bits; the difference is right across its wraparound.
-std::uint32_t NetlinkSocket::new_drops() {
-  const std::uint32_t now = dropped();
+  if (::getsockopt(socket_.get(), SOL_SOCKET, SO_MEMINFO, information.data(), &length) < 0) {
+    return std::nullopt;
+  }
+  const std::uint32_t now = information[SK_MEMINFO_DROPS];
   return now - std::exchange(dropped_before_, now);
 }
 

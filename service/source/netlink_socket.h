@@ -7,6 +7,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,7 +22,7 @@ class NetlinkSocket {
   enum class Outcome {
     kMessage,    // `message` holds one whole message of the kernel
     kEmpty,      // nothing more to read now
-    kOverrun,    // the receive buffer was full: drops() tells how many went, once kEmpty is reached
+    kOverrun,    // the receive buffer was full: new_drops() tells how many, once kEmpty is reached
     kForeign,    // somebody else's message
     kTruncated,  // the kernel's message, but longer than any should be: it is lost
     kFailed,     // reading failed: `error` says why
@@ -44,8 +45,8 @@ class NetlinkSocket {
   // One message, or why there is none. Never waits.
   Received receive();
 
-  // How many messages the kernel has dropped since the last call.
-  std::uint32_t new_drops();
+  // How many messages the kernel has dropped since it last said so; nothing when it does not say.
+  std::optional<std::uint32_t> new_drops();
 
   int descriptor() const { return socket_.get(); }
   // What the socket has to do without; empty: nothing.
@@ -53,7 +54,6 @@ class NetlinkSocket {
 
  private:
   NetlinkSocket(base::FileDescriptor socket, unsigned group, std::size_t longest_message);
-  std::uint32_t dropped() const;
   void set_buffer_size(int size);
 
   base::FileDescriptor socket_;

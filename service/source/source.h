@@ -48,6 +48,13 @@ class Source {
   // Reads a bounded number of messages and returns. Call it when the descriptor is ready.
   virtual void dispatch() = 0;
 
+  // dispatch() has left something to do that the descriptor may never tell of: call it again soon.
+  virtual bool unfinished() const { return false; }
+
+  // Something that it told could not be kept: compares again, now or in the next dispatch(), and
+  // tells the difference.
+  virtual void mend() { start(); }
+
   virtual SourceStatus status() const = 0;
 };
 

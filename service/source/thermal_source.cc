@@ -168,7 +168,7 @@ void ThermalSource::dispatch() {
         break;
       case Outcome::kFailed:
         base::log_error("thermal: " + received.error.message());
-        [[fallthrough]];
+        return;
       case Outcome::kEmpty:
         if (overrun_) recover();
         return;
@@ -195,10 +195,10 @@ void ThermalSource::take(std::string_view message) {
 
 void ThermalSource::recover() {
   overrun_ = false;
-  if (const std::uint32_t count = socket_.new_drops(); count > 0) {
-    status_.lost += count;
-    sink_.record(event::events_lost(name(), count, base::realtime_us()));
-  }
+  const auto drops = socket_.new_drops();
+  status_.lost += drops.value_or(0);
+  // Where the kernel does not say how many, there may be some: the next count has them.
+  if (drops != 0u) sink_.record(event::events_lost(name(), drops.value_or(0), base::realtime_us()));
   zones_.read_all();
 }
 

@@ -57,6 +57,7 @@ class ThermalSource final : public Source {
   short poll_events() const override;
   void start() override { zones_.read_all(); }
   void dispatch() override;
+  bool unfinished() const override { return overrun_; }
   SourceStatus status() const override { return status_; }
 
  private:

@@ -22,9 +22,8 @@ namespace {
 constexpr unsigned kKernelGroup = 1;
 // Messages of one dispatch(): bounded, so that the bus gets its turn.
 constexpr int kBatch = 256;
-// How many messages mend() takes from the socket before it compares.
+// How many messages compare() takes from the socket first.
 constexpr int kMostBeforeComparing = 10000;
-constexpr int kMostRecoveries = 3;
 // A uevent takes its SEQNUM before it is sent, so one from before the start may arrive some
 // microseconds after it. So long, or so many numbers later, it is called lost.
 constexpr int kLateMs = 5;
@@ -96,19 +95,27 @@ std::optional<event::Event> UeventSource::next() {
       return std::nullopt;
     case Outcome::kOverrun:
       // A second overrun before the socket ran empty: what the first one cost is known by now.
-      if (overrun_) tell_lost(socket_.new_drops(), std::nullopt);
-      overrun_ = true;
+      if (incomplete_) tell_drops(std::nullopt);
+      incomplete_ = true;
       return std::nullopt;
     case Outcome::kFailed:
       base::log_error("uevent: " + received.error.message());
-      [[fallthrough]];
+      reading_ = Reading::kFailed;
+      return std::nullopt;
     case Outcome::kEmpty:
-      empty_ = true;
+      reading_ = Reading::kEmpty;
       return std::nullopt;
   }
   ++status_.rejected;
   tell_lost(1, std::nullopt);  // E5
   return std::nullopt;
+}
+
+// Where the kernel does not say how many it dropped, that there may be some is told now, and how
+// many by the next count.
+void UeventSource::tell_drops(std::optional<std::uint64_t> up_to_seqnum) {
+  if (const auto drops = socket_.new_drops()) return tell_lost(*drops, up_to_seqnum);
+  sink_.record(event::events_lost(name(), 0, base::realtime_us()));
 }
 
 void UeventSource::tell_lost(std::uint64_t count, std::optional<std::uint64_t> up_to_seqnum) {
@@ -120,8 +127,8 @@ void UeventSource::tell_lost(std::uint64_t count, std::optional<std::uint64_t> u
 }
 
 void UeventSource::dispatch() {
-  empty_ = false;
-  for (int i = 0; i < kBatch && !empty_; ++i) {
+  reading_ = Reading::kMore;
+  for (int i = 0; i < kBatch && reading_ == Reading::kMore; ++i) {
     if (auto event = next()) sink_.record(std::move(*event));
   }
   recover();
@@ -129,15 +136,13 @@ void UeventSource::dispatch() {
 
 // E2. Once the socket is empty the drop counter stands still: the kernel drops from the first
 // message that does not fit until the queue has been emptied (Linux 6.12, net/netlink/af_netlink.c,
-// NETLINK_S_CONGESTED).
+// NETLINK_S_CONGESTED). In a storm the next overrun comes while this one is mended: then the loop
+// goes on, and unfinished() brings it back here.
 void UeventSource::recover() {
-  // In a storm that does not end the next overrun comes while this one is mended. A few times over;
-  // then the loop goes on, and the storm's next message brings it back here.
-  for (int round = 0; round < kMostRecoveries && empty_ && overrun_; ++round) {
-    overrun_ = false;
-    tell_lost(socket_.new_drops(), current_uevent_seqnum(sysfs_));
-    mend();
-  }
+  if (reading_ != Reading::kEmpty || !incomplete_) return;
+  incomplete_ = false;
+  tell_drops(current_uevent_seqnum(sysfs_));
+  compare();
 }
 
 // E3.
@@ -146,7 +151,7 @@ void UeventSource::start() {
   std::uint64_t now = current_uevent_seqnum(sysfs_);
   if (now > told) {
     auto early = take_early_messages(now);
-    if (std::exchange(overrun_, false)) {
+    if (std::exchange(incomplete_, false)) {
       // Dropped already: they are missing like those from before.
       now = current_uevent_seqnum(sysfs_);
       socket_.new_drops();
@@ -159,7 +164,7 @@ void UeventSource::start() {
     tell_lost(missing, now);
     for (event::Event& event : early) sink_.record(std::move(event));
   }
-  mend();
+  compare();
   recover();
 }
 
@@ -167,28 +172,34 @@ void UeventSource::start() {
 std::vector<event::Event> UeventSource::take_early_messages(std::uint64_t seqnum) {
   std::vector<event::Event> events;
   do {
-    for (empty_ = false; !empty_;) {
+    for (reading_ = Reading::kMore; reading_ == Reading::kMore;) {
       auto event = next();
       if (!event) continue;
       const bool late_enough = event::uevent_seqnum_of(*event) > seqnum + kLateNumbers;
       events.push_back(std::move(*event));
       if (late_enough) return events;
     }
-  } while (wait_for_input(descriptor(), kLateMs));
+  } while (reading_ == Reading::kEmpty && wait_for_input(descriptor(), kLateMs));
   return events;
 }
 
 // Compares the devices that there are with those that were told. What happens meanwhile is in the
-// socket: it is told first, and an object that it names is left out of the comparison.
-void UeventSource::mend() {
+// socket: it is told first, and an object that it names is left out of the comparison. Where one of
+// the two can't be read, another attempt is due.
+void UeventSource::compare() {
   const auto enumerated = enumerate_devices();
   std::set<std::string> named;
-  empty_ = false;
-  for (int i = 0; i < kMostBeforeComparing && !empty_; ++i) {
+  reading_ = Reading::kMore;
+  for (int i = 0; i < kMostBeforeComparing && reading_ == Reading::kMore; ++i) {
     if (auto event = next()) {
       named.insert(event->object);
       sink_.record(std::move(*event));
     }
+  }
+  if (enumerated.empty()) base::log_error("uevent: the devices can't be enumerated");
+  if (enumerated.empty() || reading_ == Reading::kFailed) {
+    incomplete_ = true;
+    return;
   }
 
   event::KernelState::Devices found;

@@ -12,6 +12,8 @@
 //       of all network namespaces, and this socket hears its own.
 //   E4  A gap in SEQNUM while running is no loss: it may be another namespace's.
 //   E5  A message that the kernel sent but nobody can read is loss of one event.
+//   E6  A read that fails takes no message: it is tried again, and until then the socket is not
+//       called empty.
 #pragma once
 
 #include <cstdint>
@@ -44,25 +46,30 @@ class UeventSource final : public Source {
   short poll_events() const override;
   void start() override;
   void dispatch() override;
+  bool unfinished() const override { return incomplete_; }
+  void mend() override { incomplete_ = true; }
   SourceStatus status() const override;
 
  private:
   UeventSource(Sink& sink, const event::KernelState& known, const Sysfs& sysfs,
                NetlinkSocket socket);
 
-  // Reads one message. Its event; nothing when it made none, or when there was none (`empty_`).
+  enum class Reading { kMore, kEmpty, kFailed };
+
+  // Reads one message. Its event; nothing when it made none, or when there was none (`reading_`).
   std::optional<event::Event> next();
   void tell_lost(std::uint64_t count, std::optional<std::uint64_t> up_to_seqnum);
+  void tell_drops(std::optional<std::uint64_t> up_to_seqnum);
   std::vector<event::Event> take_early_messages(std::uint64_t seqnum);
   void recover();
-  void mend();
+  void compare();
 
   Sink& sink_;
   const event::KernelState& known_;
   const Sysfs& sysfs_;
   NetlinkSocket socket_;
-  bool empty_ = false;    // the socket had no more when it was last read
-  bool overrun_ = false;  // it has dropped messages that are not told yet
+  Reading reading_ = Reading::kMore;  // what the socket had when it was last read
+  bool incomplete_ = false;           // something was missed that is not told and mended yet
   SourceStatus status_;
 };
 

@@ -127,6 +127,53 @@ TEST_F(UeventSourceOfRoot, TellsADeviceThatWasMissedAsSynthesized) {
   EXPECT_NE(found->details.find(event::key::kSynthesized), nullptr);
 }
 
+// A sink in a storm: each of the first losses that it is told is followed by the next one.
+class StormySink final : public Sink {
+ public:
+  StormySink(RecordingSink& inner, int rounds) : inner_(inner), rounds_(rounds) {}
+  void record(event::Event event) override {
+    const bool is_loss = event::is_events_lost(event);
+    inner_.record(std::move(event));
+    if (is_loss && rounds_-- > 0) support::trigger_uevents(support::kQuietDevice, 2000);
+  }
+  void refresh(const std::string& object) override { inner_.refresh(object); }
+
+ private:
+  RecordingSink& inner_;
+  int rounds_;
+};
+
+// E2: also the loss that comes while another is mended, with nothing after it in the socket.
+TEST_F(UeventSourceOfRoot, IsUnfinishedUntilTheLastLossIsTold) {
+  constexpr int kRounds = 5;
+  StormySink stormy(sink_, kRounds);
+  auto opened = UeventSource::open(stormy, sink_.state, sysfs_, 64 << 10);
+  ASSERT_TRUE(opened.ok());
+  UeventSource& source = **opened;
+  sink_.state.set_uevent_seqnum(current_uevent_seqnum(sysfs_));
+  source.start();
+  sink_.events.clear();
+  const std::uint64_t before = support::uevent_seqnum();
+  support::trigger_uevents(support::kQuietDevice, 2000);
+  do {
+    source.dispatch();
+  } while (source.unfinished());
+  EXPECT_EQ(uevents() + lost(), support::uevent_seqnum() - before);
+}
+
+// What the log could not keep is found anew.
+TEST_F(UeventSourceOfRoot, MendsWhatItIsToldToMend) {
+  auto source = started();
+  const std::string object = "/devices/virtual/mem/zero";
+  sink_.state.apply({.group = event::Group::kHotplug, .object = object, .signal = "remove"});
+  source->mend();
+  ASSERT_TRUE(source->unfinished());
+  source->dispatch();
+  ASSERT_EQ(sink_.events.size(), 1u);
+  EXPECT_EQ(sink_.events[0].object, object);
+  EXPECT_FALSE(source->unfinished());
+}
+
 // E3
 TEST_F(UeventSourceOfRoot, TellsWhatHappenedBeforeItWasThere) {
   sink_.state.set_uevent_seqnum(support::uevent_seqnum());
