@@ -100,9 +100,7 @@ class PrivateBusOfKind : public ::testing::TestWithParam<BusKind> {};
 
 INSTANTIATE_TEST_SUITE_P(Each, PrivateBusOfKind,
                          ::testing::Values(BusKind::kDaemon, BusKind::kBroker),
-                         [](const ::testing::TestParamInfo<BusKind>& kind) {
-                           return kind.param == BusKind::kDaemon ? "DbusDaemon" : "DbusBroker";
-                         });
+                         [](const auto& kind) { return bus_kind_name(kind.param); });
 
 TEST_P(PrivateBusOfKind, TakesConnectionsOnceMade) {
   const PrivateBus bus(GetParam());

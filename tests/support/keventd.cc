@@ -10,22 +10,15 @@ namespace kevent::support {
 std::vector<std::string> keventd_command(const std::string& bus_address,
                                          const std::filesystem::path& runtime_directory,
                                          const KeventdOptions& options) {
-  std::vector<std::string> command;
-  if (options.user) {
-    // A change of the user clears the parent-death signal: setpriv sets it again.
-    const std::string user = std::to_string(*options.user);
-    command = {"setpriv", "--reuid=" + user, "--regid=" + user, "--clear-groups",
-               "--pdeathsig=KILL"};
-  }
-  command.insert(command.end(), {built_program("keventd"), "--bus", bus_address,
-                                 "--runtime-directory", runtime_directory.string()});
+  std::vector<std::string> command = {built_program("keventd"), "--bus", bus_address,
+                                      "--runtime-directory", runtime_directory.string()};
   if (!options.sources.empty()) {
     command.insert(command.end(), {"--sources", options.sources});
   }
   if (!options.log_size.empty()) {
     command.insert(command.end(), {"--log-size", options.log_size});
   }
-  return command;
+  return options.user ? as_user(*options.user, command) : command;
 }
 
 Keventd::Keventd(const std::string& bus_address, const std::filesystem::path& runtime_directory,

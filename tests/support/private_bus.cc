@@ -48,6 +48,10 @@ BusKind bus_kind_under_test() {
   return BusKind::kBroker;
 }
 
+std::string bus_kind_name(BusKind kind) {
+  return kind == BusKind::kBroker ? "DbusBroker" : "DbusDaemon";
+}
+
 PrivateBus::PrivateBus(BusKind kind)
     : path_(directory_ / "bus"), address_("unix:path=" + path_), kind_(kind) {
   start();

@@ -23,6 +23,9 @@ enum class BusKind { kDaemon, kBroker };
 // dbus-daemon, or what the environment's KEVENT_TEST_BUS names: so a whole suite runs on either.
 BusKind bus_kind_under_test();
 
+// "DbusDaemon" or "DbusBroker", for the names of tests.
+std::string bus_kind_name(BusKind kind);
+
 class PrivateBus {
  public:
   explicit PrivateBus(BusKind kind = bus_kind_under_test());

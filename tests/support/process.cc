@@ -127,6 +127,15 @@ std::string Process::error_output() const {
   return content(error_output_);
 }
 
+// A change of the user clears the parent-death signal: setpriv sets it again.
+std::vector<std::string> as_user(uid_t user, const std::vector<std::string>& arguments) {
+  const std::string number = std::to_string(user);
+  std::vector<std::string> command = {"setpriv", "--reuid=" + number, "--regid=" + number,
+                                      "--clear-groups", "--pdeathsig=KILL"};
+  command.insert(command.end(), arguments.begin(), arguments.end());
+  return command;
+}
+
 Outcome run(const std::vector<std::string>& arguments,
             const std::vector<std::string>& environment) {
   Process process(arguments, environment);

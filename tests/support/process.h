@@ -47,6 +47,9 @@ class Process {
   std::optional<int> status_;
 };
 
+// The command line that runs a program as another user, without any capability.
+std::vector<std::string> as_user(uid_t user, const std::vector<std::string>& arguments);
+
 struct Outcome {
   int status = -1;
   std::string output;

@@ -66,7 +66,7 @@ void trigger_marked_uevent(const std::string& kernel_path, const std::string& uu
 
 UeventStorm::UeventStorm(const std::string& kernel_path, int per_second)
     : uevent_(open_uevent(kernel_path)), timer_(ticking_timer()) {
-  const int per_tick = std::max(1, per_second / kTicksPerSecond);
+  const std::uint64_t per_tick = std::max(1, per_second / kTicksPerSecond);
   thread_ = std::thread([this, per_tick] { run(per_tick); });
 }
 
@@ -78,10 +78,10 @@ std::uint64_t UeventStorm::stop() {
   return count_;
 }
 
-void UeventStorm::run(int per_tick) {
+void UeventStorm::run(std::uint64_t per_tick) {
   std::uint64_t ticks = 0;
   while (!stopping_ && ::read(timer_.get(), &ticks, sizeof ticks) == sizeof ticks) {
-    for (int i = 0; i < per_tick; ++i) {
+    for (std::uint64_t i = 0; i < ticks * per_tick && !stopping_; ++i) {
       count_ += write_text(uevent_, "change") ? 1U : 0U;
     }
   }

@@ -23,7 +23,8 @@ void trigger_uevents(const std::string& kernel_path, int count);
 // One `change` that is known by its SYNTH_UUID.
 void trigger_marked_uevent(const std::string& kernel_path, const std::string& uuid);
 
-// `change` all the time, in a thread of its own, until stop() or the end.
+// `change` all the time, in a thread of its own, until stop() or the end. Where the machine can't
+// keep the pace, it catches up later.
 class UeventStorm {
  public:
   UeventStorm(const std::string& kernel_path, int per_second);
@@ -34,8 +35,11 @@ class UeventStorm {
   // Returns how many there were; after it no more come.
   std::uint64_t stop();
 
+  // How many there were so far.
+  std::uint64_t count() const { return count_; }
+
  private:
-  void run(int per_tick);
+  void run(std::uint64_t per_tick);
 
   base::FileDescriptor uevent_;
   base::FileDescriptor timer_;
