@@ -21,6 +21,8 @@ using std::chrono::milliseconds;
 
 // The bus has not answered for so long: a subscriber that does not read keeps it from reading us.
 constexpr milliseconds kStall{5000};
+// The bus has taken nothing for so long: what the sources have is better kept in the log.
+constexpr milliseconds kSlow{100};
 // The bus is asked so long after a lone event whether it has it.
 constexpr milliseconds kAskAfter{10};
 // So long after an event that could not be kept its loss is mended.
@@ -48,6 +50,8 @@ Service::Service(const Options& options, log::Recorder recorder, MainLoop& loop)
       first_start_(!recorder_.has_state()),
       publisher_(recorder_.log(), {[this] {
                                      watch_for_stall();
+                                     slow_timer_.stop();
+                                     bus_is_slow_ = false;
                                      watch_publisher();
                                    },
                                    [this](std::uint64_t count) {
@@ -61,6 +65,10 @@ Service::Service(const Options& options, log::Recorder recorder, MainLoop& loop)
       stall_timer_([this] { stalled(); }),
       connect_timer_([this] { probe_bus(); }),
       mend_timer_([this] { mend(); }),
+      slow_timer_([this] {
+        bus_is_slow_ = true;
+        balance();
+      }),
       reconnect_delay_(kFirstReconnect) {}
 
 Service::~Service() = default;
@@ -231,12 +239,16 @@ void Service::refresh(const std::string& object) {
   if (session_) session_->refresh(object);
 }
 
-// Listens while less than half of the log is unpublished, and again below a quarter.
+// While the bus keeps up no more is read than it takes: the rest waits in the kernel's buffers.
+// When it does not, the log takes what it can without losing what is not published.
 void Service::balance() {
   if (starting_) return;
   const log::EventLog& log = recorder_.log();
   const std::uint64_t unpublished = log.bytes_after(log.published());
-  set_listening(unpublished < log.capacity() / (listening_ ? 2 : 4));
+  const std::size_t mark = listening_ ? bus::Publisher::kWindow : bus::Publisher::kBatch + 1;
+  const bool enough = session_ && !bus_is_slow_ && publisher_.under_way() >= mark;
+  if (enough && !slow_timer_.running()) slow_timer_.start(kSlow);
+  set_listening(!enough && unpublished < log.capacity() / (listening_ ? 2 : 4));
 }
 
 // To be called when something was sent.

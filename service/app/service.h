@@ -44,6 +44,7 @@ class Service final : public source::Sink {
 
   void record(event::Event event) override;
   void refresh(const std::string& object) override;
+  bool wants_more() const override { return listening_; }
 
   // One line for the start: what it runs on.
   std::string summary() const;
@@ -80,6 +81,7 @@ class Service final : public source::Sink {
   bool first_start_ = false;  // nothing was told before: what is there now is no news
   bool starting_ = false;
   bool listening_ = false;
+  bool bus_is_slow_ = false;       // it has taken nothing for a while
   std::uint64_t overwritten_ = 0;  // events that the log lost before the bus took them
 
   std::function<void()> connected_;  // empty: has been called
@@ -92,6 +94,7 @@ class Service final : public source::Sink {
   Timer stall_timer_;  // of a batch, or of the probe
   Timer connect_timer_;
   Timer mend_timer_;
+  Timer slow_timer_;
   std::chrono::milliseconds reconnect_delay_;
 };
 

@@ -25,7 +25,7 @@ void Publisher::attach(BusSession* session) {
 }
 
 bool Publisher::can_send() const {
-  return session_ != nullptr && !session_->broken() && sent_ - log_.published() < kWindow;
+  return session_ != nullptr && !session_->broken() && under_way() < kWindow;
 }
 
 void Publisher::appended(const event::Event& event) {
@@ -38,7 +38,7 @@ void Publisher::appended(const event::Event& event) {
 
 void Publisher::run() {
   while (can_send() && sent_ < log_.last_sequence()) {
-    const auto answer = log_.read(sent_, {}, kWindow - (sent_ - log_.published()));
+    const auto answer = log_.read(sent_, {}, kWindow - under_way());
     if (answer.events.empty() || overwritten(answer.events.front().sequence)) return;
     if (answer.damaged) damaged_ = answer.next;
     for (const event::Event& event : answer.events) {

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-// Follows the log at the speed of the bus. At most kWindow signals are under way at a time. After
-// half of them, and a moment after the last one, the bus driver is asked something cheap: its
-// answer proves that the bus has read all that was sent before. Only then the log's published mark
-// moves, so what the bus has not taken is sent again by the next session, also after kill -9: at
-// least once, in order. Main loop only.
+// Follows the log at the speed of the bus. After each batch of signals, and a moment after the last
+// signal, the bus driver is asked something cheap: its answer proves that the bus has read all that
+// was sent before. Only then the log's published mark moves, so what the bus has not taken is sent
+// again by the next session, also after kill -9: at least once, in order. Main loop only.
 #pragma once
 
 #include <cstddef>
@@ -17,10 +16,11 @@ namespace kevent::bus {
 
 class Publisher {
  public:
-  // Signals under way: some 80 KiB, well below what makes dbus-daemon stop reading. Two halves, so
-  // that one is on its way while the other is confirmed (docs/decisions/back-pressure.md).
-  static constexpr std::size_t kWindow = 128;
-  static constexpr std::size_t kBatch = kWindow / 2;
+  // Signals of one batch: some 80 KiB, well below what makes dbus-daemon stop reading. Two are
+  // under way, so that the bus has one to read while the other is confirmed
+  // (docs/decisions/back-pressure.md).
+  static constexpr std::size_t kBatch = 128;
+  static constexpr std::size_t kWindow = 2 * kBatch;
 
   struct Callbacks {
     // The published mark has moved, and what follows, if there is something, is under way.
@@ -40,6 +40,9 @@ class Publisher {
 
   // The log has taken `event` as its newest: sends it, from memory when nothing waits before it.
   void appended(const event::Event& event);
+
+  // How many signals are under way; kWindow: no more are sent before the bus has answered.
+  std::size_t under_way() const { return sent_ - log_.published(); }
 
   // Asks the bus for all that was sent. To be called a moment after unasked() became true: for a
   // lone event the bus and its clients have that moment for themselves.

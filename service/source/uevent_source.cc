@@ -128,7 +128,7 @@ void UeventSource::tell_lost(std::uint64_t count, std::optional<std::uint64_t> u
 
 void UeventSource::dispatch() {
   reading_ = Reading::kMore;
-  for (int i = 0; i < kBatch && reading_ == Reading::kMore; ++i) {
+  for (int i = 0; i < kBatch && reading_ == Reading::kMore && sink_.wants_more(); ++i) {
     if (auto event = next()) sink_.record(std::move(*event));
   }
   recover();
