@@ -146,8 +146,16 @@ Result<FileDescriptor> open_beneath(const std::string& root, const std::string& 
   open_how how{};
   how.flags = O_PATH | O_CLOEXEC;
   how.resolve = RESOLVE_BENEATH | RESOLVE_NO_XDEV | RESOLVE_NO_MAGICLINKS;
-  FileDescriptor file(static_cast<int>(retry(
-      [&] { return ::syscall(SYS_openat2, folder->get(), relative.c_str(), &how, sizeof how); })));
+  // Linux 6.12, fs/namei.c: EAGAIN when anything in the system was renamed or mounted while a ".."
+  // was followed, as the links of sysfs have them.
+  constexpr int kMostAttempts = 100;
+  FileDescriptor file;
+  for (int attempt = 0; attempt < kMostAttempts && !file.valid(); ++attempt) {
+    file = FileDescriptor(static_cast<int>(retry([&] {
+      return ::syscall(SYS_openat2, folder->get(), relative.c_str(), &how, sizeof how);
+    })));
+    if (!file.valid() && errno != EAGAIN) break;
+  }
   if (!file.valid()) return last_error("open " + path + " in " + root);
   return file;
 }
