@@ -49,10 +49,10 @@ std::uint64_t uevent_seqnum() {
   return number;
 }
 
-void trigger_uevents(const std::string& kernel_path, int count) {
+void trigger_uevents(const std::string& kernel_path, int count, const std::string& text) {
   const base::FileDescriptor uevent = open_uevent(kernel_path);
   for (int i = 0; i < count; ++i) {
-    if (!write_text(uevent, "change")) {
+    if (!write_text(uevent, text)) {
       fail_with_errno("writing to the uevent file of " + kernel_path);
     }
   }

@@ -17,8 +17,8 @@ inline constexpr const char* kQuietDevice = "/devices/virtual/mem/null";
 // The number of the last uevent that the kernel made, in any network namespace.
 std::uint64_t uevent_seqnum();
 
-// `count` times `change`, as fast as the kernel makes them.
-void trigger_uevents(const std::string& kernel_path, int count);
+// `count` times `change`, as fast as the kernel makes them. `text`: what is written for each.
+void trigger_uevents(const std::string& kernel_path, int count, const std::string& text = "change");
 
 // One `change` that is known by its SYNTH_UUID.
 void trigger_marked_uevent(const std::string& kernel_path, const std::string& uuid);
@@ -31,6 +31,9 @@ class UeventStorm {
   ~UeventStorm() { stop(); }
   UeventStorm(const UeventStorm&) = delete;
   UeventStorm& operator=(const UeventStorm&) = delete;
+
+  // How many there were so far.
+  std::uint64_t count() const { return count_; }
 
   // Returns how many there were; after it no more come.
   std::uint64_t stop();

@@ -14,10 +14,18 @@ void Accounts::take(const support::Told& event) {
   if (const std::uint64_t seqnum = kernel_seqnum(event.details); seqnum != 0) {
     uevents_twice_ += heard_.insert(seqnum).second ? 0U : 1U;
     marked_ = marked_ || (!mark_.empty() && is_marked(event.details, mark_));
-  } else if (event.signal == "events_lost" &&
-             event.details.at("Source") == support::variant("s", "uevent")) {
+  } else if (event.signal == "events_lost") {
+    take_loss(event.details.at("Source").at("data"), event.details.at("Count").at("data"));
+  }
+}
+
+void Accounts::take_loss(const std::string& source, std::uint64_t count) {
+  says_how_many_ = says_how_many_ && count != 0;
+  if (source == "uevent") {
     ++losses_;
-    lost_ += event.details.at("Count").at("data").get<std::uint64_t>();
+    lost_ += count;
+  } else if (source == "log") {
+    lost_by_log_ += count;
   }
 }
 
