@@ -38,9 +38,6 @@ class UeventStorm {
   // Returns how many there were; after it no more come.
   std::uint64_t stop();
 
-  // How many there were so far.
-  std::uint64_t count() const { return count_; }
-
  private:
   void run(std::uint64_t per_tick);
 

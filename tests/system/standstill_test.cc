@@ -10,6 +10,7 @@
 #include <chrono>
 #include <memory>
 #include <string>
+#include <string_view>
 
 #include "service/base/clock.h"
 #include "tests/support/contract_client.h"
@@ -59,7 +60,8 @@ class NotifySocket {
     std::array<char, 256> text{};
     ssize_t length = 0;
     while ((length = ::recv(socket_.get(), text.data(), text.size(), 0)) > 0) {
-      count += std::string(text.data(), length) == "WATCHDOG=1" ? 1 : 0;
+      count +=
+          std::string_view(text.data(), static_cast<std::size_t>(length)) == "WATCHDOG=1" ? 1 : 0;
     }
     return count;
   }
