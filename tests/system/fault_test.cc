@@ -24,6 +24,7 @@
 #include "tests/system/accounts.h"
 #include "tests/system/fresh_start.h"
 #include "tests/system/service.h"
+#include "tests/system/uevent_socket.h"
 
 namespace kevent::system {
 namespace {
@@ -32,6 +33,8 @@ using support::Process;
 using support::within;
 
 constexpr int kUevents = 50;
+// More than the service sends ahead of the bus.
+constexpr int kTooManyForTheBus = 1000;
 
 // Of which descriptors calls fail.
 enum class On { kAnything, kUeventSocket, kBus, kLog, kMountTable, kDeviceNodes };
@@ -154,12 +157,24 @@ class Faults : public SystemTest, public ::testing::WithParamInterface<Fault> {
     place_ = std::make_unique<support::Mounted>(make_folder("from"), make_folder("place"), "none",
                                                 MS_BIND);
     support::trigger_uevents(support::kQuietDevice, kUevents);
+    if (fault.call == "pread64") let_events_wait_in_the_log();
     support::BusConnection caller(service_->bus.address());
     failed_ = support::eventually(within(support::kPatience), [&] {
       support::find_device(caller, "/dev/null");
       return failing.failed();
     });
     failing.end();
+  }
+
+  // What the bus does not take is read back from the log when it does.
+  void let_events_wait_in_the_log() {
+    ASSERT_EQ(::kill(service_->bus.pid(), SIGSTOP), 0);
+    support::trigger_uevents(support::kQuietDevice, kTooManyForTheBus);
+    const bool logged = support::eventually(within(support::kPatience), [this] {
+      return uevent_socket(service_->keventd.pid()).waiting == 0;
+    });
+    ASSERT_EQ(::kill(service_->bus.pid(), SIGCONT), 0);
+    ASSERT_TRUE(logged);
   }
 
   // Everything that the service tells, up to a uevent and a mount that come after all. A mount

@@ -19,6 +19,7 @@
 #include "tests/system/accounts.h"
 #include "tests/system/fresh_start.h"
 #include "tests/system/service.h"
+#include "tests/system/uevent_socket.h"
 
 namespace kevent::system {
 namespace {
@@ -30,32 +31,11 @@ using support::within;
 constexpr uid_t kNobody = 65534;
 constexpr int kBurst = 10000;
 constexpr int kMostBursts = 200;
-constexpr int kUeventProtocol = 15;  // NETLINK_KOBJECT_UEVENT
 constexpr std::chrono::seconds kLongPatience{90};
 // SIGSTOP in a storm: for ten seconds of it.
 constexpr int kStormPerSecond = 3000;
 constexpr std::uint64_t kStormUntilStopped = kStormPerSecond;
 constexpr std::uint64_t kStormWhileStopped = 10 * kStormPerSecond;
-
-// How many messages the kernel has dropped for the uevent sockets of a process, by
-// /proc/net/netlink.
-std::uint64_t dropped(pid_t pid) {
-  std::ifstream table("/proc/net/netlink");
-  std::uint64_t sum = 0;
-  for (std::string line; std::getline(table, line);) {
-    std::istringstream columns(line);
-    std::string socket, groups, memory_read, memory_written, dump, locks;
-    int protocol = 0;
-    std::int64_t port = 0;
-    std::uint64_t drops = 0;
-    if (columns >> socket >> protocol >> port >> groups >> memory_read >> memory_written >> dump >>
-            locks >> drops &&
-        protocol == kUeventProtocol && port == pid) {
-      sum += drops;
-    }
-  }
-  return sum;
-}
 
 // Near the 2 KiB that a uevent may have, so that 128 MiB are filled by some 60,000.
 std::string large_uevent() {
@@ -126,7 +106,7 @@ class Overrun : public SystemTest {
   void stand_still_until_overrun(const std::string& uevent = "change") {
     seqnum_before_ = support::uevent_seqnum();
     service_->keventd.signal(SIGSTOP);
-    for (int burst = 0; dropped(service_->keventd.pid()) == 0; ++burst) {
+    for (int burst = 0; uevent_socket(service_->keventd.pid()).dropped == 0; ++burst) {
       if (burst == kMostBursts) {
         support::fail("no socket of keventd overflows");
       }
