@@ -74,8 +74,8 @@ BusSession::BusSession(std::unique_ptr<sdbus::IConnection> connection)
 
 void BusSession::export_objects(const SessionContext& context) {
   manager_ = std::make_unique<Manager>(*connection_, context.manager);
-  tree_ = std::make_unique<DeviceTree>(
-      DeviceContext{*connection_, context.manager.sysfs, context.state});
+  tree_ = std::make_unique<DeviceTree>(*connection_,
+                                       DeviceContext{context.manager.sysfs, context.state});
 }
 
 // After kill -9 the name may still be held by a dead connection, and after a stall by our own:

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 #include "service/bus/device_tree.h"
 
+#include <memory>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "service/event/object_path.h"
@@ -8,12 +11,17 @@
 
 namespace kevent::bus {
 
-DeviceTree::DeviceTree(const DeviceContext& context) : context_(context) {
+DeviceTree::DeviceTree(sdbus::IConnection& connection, const DeviceContext& context)
+    : context_(context), interfaces_(connection, objects_) {
   for (const std::string& object : source::enumerate_devices()) {
-    if (context_.sysfs.exists(object)) {
-      objects_.emplace(object, make_device_object(context_, object));
-    }
+    if (context_.sysfs.exists(object)) make_object(object);
   }
+}
+
+DeviceObject& DeviceTree::make_object(const std::string& object) {
+  auto made = std::make_unique<DeviceObject>(context_, object);
+  const std::string_view name = made->object();
+  return *objects_.emplace(name, std::move(made)).first->second;
 }
 
 void DeviceTree::before(const event::Event& event) {
@@ -22,7 +30,7 @@ void DeviceTree::before(const event::Event& event) {
     add(event.object);
   }
   if (const auto found = objects_.find(event.object); found != objects_.end()) {
-    found->second->apply(event);
+    interfaces_.tell(*found->second, found->second->apply(event));
   }
 }
 
@@ -31,7 +39,7 @@ void DeviceTree::after(const event::Event& event) {
   if (event.signal == event::signal::kRemove) {
     const auto found = objects_.find(event.object);
     if (found == objects_.end()) return;
-    found->second->withdraw();
+    interfaces_.withdraw(*found->second);
     objects_.erase(found);
   } else if (event.signal == event::signal::kMove) {
     const auto old_object = event.details.text_bytes(event::key::kOldObject);
@@ -44,7 +52,7 @@ void DeviceTree::add(const std::string& object) {
       !context_.sysfs.is_device(object)) {
     return;
   }
-  objects_.emplace(object, make_device_object(context_, object)).first->second->announce();
+  interfaces_.announce(make_object(object));
 }
 
 void DeviceTree::remove_at_and_below(const std::string& object, const std::string& new_object) {
@@ -55,8 +63,8 @@ void DeviceTree::remove_at_and_below(const std::string& object, const std::strin
       ++entry;
       continue;
     }
-    moved.push_back(new_object + entry->first.substr(object.size()));
-    entry->second->withdraw();
+    moved.push_back(new_object + entry->second->object().substr(object.size()));
+    interfaces_.withdraw(*entry->second);
     entry = objects_.erase(entry);
   }
   for (const std::string& now : moved) add(now);
@@ -64,9 +72,9 @@ void DeviceTree::remove_at_and_below(const std::string& object, const std::strin
 
 void DeviceTree::refresh(const std::string& object) {
   if (object == "/") {
-    for (const auto& [name, exported] : objects_) exported->refresh();
+    for (const auto& [name, exported] : objects_) interfaces_.tell(*exported, exported->refresh());
   } else if (const auto found = objects_.find(object); found != objects_.end()) {
-    found->second->refresh();
+    interfaces_.tell(*found->second, found->second->refresh());
   }
 }
 

@@ -10,10 +10,12 @@
 //       same.
 #pragma once
 
-#include <map>
-#include <memory>
+#include <sdbus-c++/sdbus-c++.h>
+
+#include <cstddef>
 #include <string>
 
+#include "service/bus/device_interfaces.h"
 #include "service/bus/device_object.h"
 #include "service/event/event.h"
 
@@ -22,7 +24,9 @@ namespace kevent::bus {
 class DeviceTree {
  public:
   // Exports all devices that udev enumerates, without signals: the name is not owned yet.
-  explicit DeviceTree(const DeviceContext& context);
+  DeviceTree(sdbus::IConnection& connection, const DeviceContext& context);
+  DeviceTree(const DeviceTree&) = delete;
+  DeviceTree& operator=(const DeviceTree&) = delete;
 
   void before(const event::Event& event);  // O1
   void after(const event::Event& event);   // O2
@@ -33,11 +37,14 @@ class DeviceTree {
   std::size_t size() const { return objects_.size(); }
 
  private:
+  DeviceObject& make_object(const std::string& object);
   void add(const std::string& object);
   void remove_at_and_below(const std::string& object, const std::string& new_object);
 
-  DeviceContext context_;
-  std::map<std::string, std::unique_ptr<DeviceObject>> objects_;  // by kernel path
+  // In this order: what stands below reads what stands above, and goes first.
+  const DeviceContext context_;
+  DeviceObjects objects_;
+  DeviceInterfaces interfaces_;
 };
 
 }  // namespace kevent::bus

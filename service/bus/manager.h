@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 // /org/kernel: the object manager, and org.kernel.Events1.Manager, which answers from the log.
 //
-// Registered by hand, not by the generated adaptor: that one would carry GetEvents' details as
-// sdbus::Variant, each of which is a D-Bus message of its own. Here they are written straight into
-// the answer. A test holds it to the XML.
+// Registered by hand, not by an adaptor that is generated from the XML: that one would carry
+// GetEvents' details as sdbus::Variant, each of which is a D-Bus message of its own. Here they are
+// written straight into the answer. A test holds it to the XML.
 #pragma once
 
 #include <sdbus-c++/sdbus-c++.h>

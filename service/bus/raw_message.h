@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// Values of device objects as D-Bus values, written straight into a message of sd-bus. Beside
+// message.h, which does the same for events and messages of sdbus-c++. All throw sdbus::Error.
+#pragma once
+
+#include <sdbus-c++/sdbus-c++.h>
+#include <systemd/sd-bus.h>
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "service/bus/device_object.h"
+#include "service/bus/raw_bus.h"
+#include "service/decode/thermal.h"
+#include "service/event/details.h"
+
+namespace kevent::bus {
+
+void append(sd_bus_message* message, bool value);
+void append(sd_bus_message* message, std::int32_t value);
+void append(sd_bus_message* message, std::uint32_t value);
+void append(sd_bus_message* message, std::uint64_t value);
+void append(sd_bus_message* message, const std::string& value);
+void append(sd_bus_message* message, const sdbus::ObjectPath& value);
+void append(sd_bus_message* message, const event::DeviceNumber& value);                  // (uu)
+void append(sd_bus_message* message, const LastEvent& value);                            // (ts)
+void append(sd_bus_message* message, const std::vector<std::string>& values);            // as
+void append(sd_bus_message* message, const std::vector<decode::Trip>& values);           // a(usii)
+void append(sd_bus_message* message, const std::map<std::string, std::string>& values);  // a{ss}
+
+// Answers `call` with `value`. For the end of a method's handler: returns what sd-bus takes for
+// "handled".
+template <typename T>
+int reply(sd_bus_message* call, const T& value) {
+  sd_bus_message* message = nullptr;
+  check(sd_bus_message_new_method_return(call, &message), "make an answer");
+  const std::unique_ptr<sd_bus_message, decltype(&sd_bus_message_unref)> owner(
+      message, sd_bus_message_unref);
+  append(message, value);
+  check(sd_bus_send(nullptr, message, nullptr), "send an answer");
+  return 1;
+}
+
+}  // namespace kevent::bus
