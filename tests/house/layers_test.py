@@ -14,7 +14,7 @@ MAY_INCLUDE = {
     "service/source": ["service/base", "service/event", "service/decode"],
     "service/log": ["service/base", "service/event"],
     "service/bus": ["service/base", "service/event", "service/decode", "service/source",
-                    "service/log", "dbus"],
+                    "service/log"],
     "service/auth": ["service/base", "service/event"],
     "service/app": ["service/base", "service/event", "service/decode", "service/source",
                     "service/log", "service/bus", "service/auth"],
