@@ -13,4 +13,7 @@ namespace kevent::log {
 // `previous`.
 std::uint32_t crc32c(std::span<const std::byte> bytes, std::uint32_t previous = 0);
 
+// The same without the processor's own instruction, which crc32c() uses where there is one.
+std::uint32_t crc32c_by_tables(std::span<const std::byte> bytes, std::uint32_t previous = 0);
+
 }  // namespace kevent::log

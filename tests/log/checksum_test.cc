@@ -29,5 +29,13 @@ TEST(Crc32c, IsTheSameInPieces) {
   }
 }
 
+TEST(Crc32c, IsTheSameOnAnyProcessor) {
+  std::string bytes;
+  for (int length = 0; length < 300; ++length) {
+    EXPECT_EQ(crc_of(bytes, 17), crc32c_by_tables(std::as_bytes(std::span(bytes)), 17)) << length;
+    bytes.push_back(static_cast<char>(length * 31));
+  }
+}
+
 }  // namespace
 }  // namespace kevent::log
