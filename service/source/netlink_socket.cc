@@ -7,6 +7,7 @@
 #include <sys/socket.h>
 
 #include <array>
+#include <utility>
 
 namespace kevent::source {
 namespace {
@@ -16,7 +17,7 @@ std::uint32_t group_mask(unsigned group) {
 }
 
 // The credentials that came with the message; nullptr when there are none.
-const ucred* credentials(msghdr& header) {
+const ucred* credentials(msghdr header) {
   for (cmsghdr* item = CMSG_FIRSTHDR(&header); item != nullptr; item = CMSG_NXTHDR(&header, item)) {
     if (item->cmsg_level == SOL_SOCKET && item->cmsg_type == SCM_CREDENTIALS &&
         item->cmsg_len == CMSG_LEN(sizeof(ucred))) {
@@ -28,9 +29,44 @@ const ucred* credentials(msghdr& header) {
 
 }  // namespace
 
+// Each message has its sender, its credentials and `longest` bytes.
+struct NetlinkSocket::Slots {
+  struct Control {
+    alignas(cmsghdr) std::array<char, CMSG_SPACE(sizeof(ucred))> bytes;
+  };
+
+  explicit Slots(std::size_t longest) : bytes(new char[longest * kSlots]) {
+    for (std::size_t i = 0; i < kSlots; ++i) vectors[i] = {bytes.get() + i * longest, longest};
+  }
+
+  // The kernel writes into the headers what it has put there.
+  void make_room() {
+    for (std::size_t i = 0; i < kSlots; ++i) {
+      msghdr& header = messages[i].msg_hdr;
+      header = {};
+      header.msg_name = &senders[i];
+      header.msg_namelen = sizeof senders[i];
+      header.msg_iov = &vectors[i];
+      header.msg_iovlen = 1;
+      header.msg_control = controls[i].bytes.data();
+      header.msg_controllen = controls[i].bytes.size();
+    }
+  }
+
+  std::unique_ptr<char[]> bytes;  // not cleared: what is never used takes no memory
+  std::array<iovec, kSlots> vectors;
+  std::array<sockaddr_nl, kSlots> senders;
+  std::array<Control, kSlots> controls;
+  std::array<mmsghdr, kSlots> messages;
+};
+
+void NetlinkSocket::FreeSlots::operator()(Slots* slots) const {
+  delete slots;
+}
+
 NetlinkSocket::NetlinkSocket(base::FileDescriptor socket, unsigned group,
                              std::size_t longest_message)
-    : socket_(std::move(socket)), group_(group), buffer_(longest_message) {}
+    : socket_(std::move(socket)), group_(group), slots_(new Slots(longest_message)) {}
 
 base::Result<NetlinkSocket> NetlinkSocket::open(int protocol, unsigned group, int buffer_size,
                                                 std::size_t longest_message) {
@@ -67,35 +103,46 @@ void NetlinkSocket::set_buffer_size(int size) {
              std::to_string(size) + " (needs CAP_NET_ADMIN)";
 }
 
+// A read that found less than it had room for has found the socket empty: that is told once,
+// without asking the kernel again.
 NetlinkSocket::Received NetlinkSocket::receive() {
-  sockaddr_nl sender{};
-  iovec vector{buffer_.data(), buffer_.size()};
-  alignas(cmsghdr) std::array<char, CMSG_SPACE(sizeof(ucred))> control;
-  msghdr header{};
-  header.msg_name = &sender;
-  header.msg_namelen = sizeof sender;
-  header.msg_iov = &vector;
-  header.msg_iovlen = 1;
-  header.msg_control = control.data();
-  header.msg_controllen = control.size();
-
-  ssize_t length = 0;
-  do {
-    length = ::recvmsg(socket_.get(), &header, 0);
-  } while (length < 0 && errno == EINTR);
-  if (length < 0) {
-    if (errno == EAGAIN) return {Outcome::kEmpty, {}, {}};
-    if (errno == ENOBUFS) return {Outcome::kOverrun, {}, {}};
-    return {Outcome::kFailed, {}, base::last_error("receive from netlink")};
+  if (!has_more()) {
+    if (std::exchange(drained_, false)) return {Outcome::kEmpty, {}, {}};
+    const Received failed = read_slots();
+    if (!has_more()) return failed;
   }
+  return message_in(next_++);
+}
 
+// Fills the slots, or says why not.
+NetlinkSocket::Received NetlinkSocket::read_slots() {
+  slots_->make_room();
+  next_ = count_ = 0;
+  int count = 0;
+  do {
+    count = ::recvmmsg(socket_.get(), slots_->messages.data(), kSlots, MSG_DONTWAIT, nullptr);
+  } while (count < 0 && errno == EINTR);
+  if (count >= 0) {
+    count_ = static_cast<std::size_t>(count);
+    drained_ = count_ < kSlots;
+    return {};
+  }
+  if (errno == EAGAIN) return {Outcome::kEmpty, {}, {}};
+  if (errno == ENOBUFS) return {Outcome::kOverrun, {}, {}};
+  return {Outcome::kFailed, {}, base::last_error("receive from netlink")};
+}
+
+NetlinkSocket::Received NetlinkSocket::message_in(std::size_t slot) const {
+  const msghdr& header = slots_->messages[slot].msg_hdr;
+  const sockaddr_nl& sender = slots_->senders[slot];
   const ucred* from = credentials(header);
   if (header.msg_namelen != sizeof sender || sender.nl_family != AF_NETLINK || sender.nl_pid != 0 ||
       sender.nl_groups != group_mask(group_) || from == nullptr || from->uid != 0) {
     return {Outcome::kForeign, {}, {}};
   }
   if ((header.msg_flags & MSG_TRUNC) != 0) return {Outcome::kTruncated, {}, {}};
-  return {Outcome::kMessage, {buffer_.data(), static_cast<std::size_t>(length)}, {}};
+  const auto* bytes = static_cast<const char*>(slots_->vectors[slot].iov_base);
+  return {Outcome::kMessage, {bytes, slots_->messages[slot].msg_len}, {}};
 }
 
 // The kernel counts in 32 bits; the difference is right across its wraparound.

@@ -7,10 +7,10 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "service/base/file_descriptor.h"
 #include "service/base/result.h"
@@ -42,8 +42,10 @@ class NetlinkSocket {
   static base::Result<NetlinkSocket> open(int protocol, unsigned group, int buffer_size,
                                           std::size_t longest_message = kLongestMessage);
 
-  // One message, or why there is none. Never waits.
+  // One message, or why there is none. Never waits. Several are read at a time: as long as
+  // has_more() nothing has to be in the socket for another.
   Received receive();
+  bool has_more() const { return next_ < count_; }
 
   // How many messages the kernel has dropped since it last said so; nothing when it does not say.
   std::optional<std::uint32_t> new_drops();
@@ -53,14 +55,25 @@ class NetlinkSocket {
   const std::string& problem() const { return problem_; }
 
  private:
+  static constexpr std::size_t kSlots = 16;
+  struct Slots;
+  struct FreeSlots {
+    void operator()(Slots* slots) const;
+  };
+
   NetlinkSocket(base::FileDescriptor socket, unsigned group, std::size_t longest_message);
   void set_buffer_size(int size);
+  Received read_slots();
+  Received message_in(std::size_t slot) const;
 
   base::FileDescriptor socket_;
   unsigned group_;
   std::uint32_t dropped_before_ = 0;
   std::string problem_;
-  std::vector<char> buffer_;
+  std::unique_ptr<Slots, FreeSlots> slots_;  // where messages are read to
+  std::size_t next_ = 0;                     // the first one that was not handed out
+  std::size_t count_ = 0;
+  bool drained_ = false;  // the last read found fewer than there was room for
 };
 
 }  // namespace kevent::source

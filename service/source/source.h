@@ -20,7 +20,8 @@ class Sink {
   virtual void record(event::Event event) = 0;
   // No event: the properties of this kernel object may have changed.
   virtual void refresh(const std::string& object) = 0;
-  // False: what can wait in the kernel's buffers shall wait there. More is taken all the same.
+  // False: what can wait in the kernel's buffers shall wait there, until dispatch() is called
+  // again. More is taken all the same.
   virtual bool wants_more() const { return true; }
 };
 

@@ -153,7 +153,7 @@ short ThermalSource::poll_events() const {
 
 void ThermalSource::dispatch() {
   using Outcome = NetlinkSocket::Outcome;
-  for (int i = 0; i < kBatch; ++i) {
+  for (int i = 0; i < kBatch || socket_.has_more(); ++i) {
     const auto received = socket_.receive();
     switch (received.outcome) {
       case Outcome::kMessage:

@@ -128,7 +128,9 @@ void UeventSource::tell_lost(std::uint64_t count, std::optional<std::uint64_t> u
 
 void UeventSource::dispatch() {
   reading_ = Reading::kMore;
-  for (int i = 0; i < kBatch && reading_ == Reading::kMore && sink_.wants_more(); ++i) {
+  // What was read already, the descriptor does not tell of.
+  for (int i = 0; (i < kBatch || socket_.has_more()) && reading_ == Reading::kMore; ++i) {
+    if (!sink_.wants_more()) break;  // whoever wants none now calls when it does
     if (auto event = next()) sink_.record(std::move(*event));
   }
   recover();

@@ -66,7 +66,7 @@ void trigger_marked_uevent(const std::string& kernel_path, const std::string& uu
 
 UeventStorm::UeventStorm(const std::string& kernel_path, int per_second)
     : uevent_(open_uevent(kernel_path)), timer_(ticking_timer()) {
-  const std::uint64_t per_tick = std::max(1, per_second / kTicksPerSecond);
+  const auto per_tick = static_cast<std::uint64_t>(std::max(1, per_second / kTicksPerSecond));
   thread_ = std::thread([this, per_tick] { run(per_tick); });
 }
 

@@ -225,10 +225,10 @@ TEST_P(Faults, AreSurvivedToldAndMended) {
 }
 
 const Fault kFaults[] = {
-    {"UeventSocketInterrupted", "recvmsg", "EINTR", On::kUeventSocket},
-    {"UeventSocketEmptyAfterAll", "recvmsg", "EAGAIN", On::kUeventSocket},
-    {"UeventSocketOverrun", "recvmsg", "ENOBUFS", On::kUeventSocket},
-    {"UeventSocketWithoutMemory", "recvmsg", "ENOMEM", On::kUeventSocket},
+    {"UeventSocketInterrupted", "recvmmsg", "EINTR", On::kUeventSocket},
+    {"UeventSocketEmptyAfterAll", "recvmmsg", "EAGAIN", On::kUeventSocket},
+    {"UeventSocketOverrun", "recvmmsg", "ENOBUFS", On::kUeventSocket},
+    {"UeventSocketWithoutMemory", "recvmmsg", "ENOMEM", On::kUeventSocket},
     {"LogNotWrittenForAnInputOutputError", "pwrite64", "EIO", On::kLog},
     {"LogNotWrittenOnAFullDisk", "pwrite64", "ENOSPC", On::kLog},
     {"LogNotWrittenForManyEvents", "pwrite64", "EIO", On::kLog, 40},
