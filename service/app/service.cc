@@ -245,7 +245,7 @@ void Service::balance() {
   if (starting_) return;
   const log::EventLog& log = recorder_.log();
   const std::uint64_t unpublished = log.bytes_after(log.published());
-  const std::size_t mark = listening_ ? bus::Publisher::kWindow : bus::Publisher::kBatch + 1;
+  const std::size_t mark = bus::Publisher::kWindow - (listening_ ? 0 : bus::Publisher::kBatch - 1);
   const bool enough = session_ && !bus_is_slow_ && publisher_.under_way() >= mark;
   if (enough && !slow_timer_.running()) slow_timer_.start(kSlow);
   set_listening(!enough && unpublished < log.capacity() / (listening_ ? 2 : 4));

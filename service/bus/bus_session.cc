@@ -12,6 +12,7 @@
 #include "service/base/logging.h"
 #include "service/bus/errors.h"
 #include "service/bus/message.h"
+#include "service/bus/raw_bus.h"
 #include "service/event/object_path.h"
 
 namespace kevent::bus {
@@ -70,6 +71,7 @@ base::Result<std::unique_ptr<BusSession>> BusSession::open(const std::string& bu
 
 BusSession::BusSession(std::unique_ptr<sdbus::IConnection> connection)
     : connection_(std::move(connection)),
+      raw_(raw_bus(*connection_)),
       driver_(sdbus::createProxy(*connection_, kDriver, kDriverPath)) {}
 
 void BusSession::export_objects(const SessionContext& context) {
@@ -160,27 +162,18 @@ void BusSession::publish(const event::Event& event) {
   if (broken_) return;
   try {
     tree_->before(event);
-    send(event);
+    send_event(raw_, event);
     tree_->after(event);
   } catch (const sdbus::Error& error) {
     // Names and text are made legal before they come here, so a message that can't be made is a
     // defect; to go round with it for ever would make it worse.
-    if (error.getName() == "System.Error.EINVAL") {
+    if (error.getName() == SD_BUS_ERROR_INVALID_ARGS) {
       base::log_error("event " + std::to_string(event.sequence) +
                       " can't be sent: " + error.what());
       return;
     }
     fail("send a signal", error);
   }
-}
-
-void BusSession::send(const event::Event& event) {
-  const auto object = sdbus::createObject(*connection_, event::object_path(event.object));
-  auto signal =
-      object->createSignal(group_interface(event.group), event::member_name(event.signal));
-  signal << event.sequence << event.time_us << event.priority;
-  append_details(signal, event.details);
-  object->emitSignal(signal);
 }
 
 void BusSession::confirm(std::function<void()> answered) {

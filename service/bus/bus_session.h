@@ -67,10 +67,10 @@ class BusSession {
   base::Status take_name(const SessionContext& context);
   base::Status check_owner();
   void fail(const std::string& what, const sdbus::Error& error);
-  void send(const event::Event& event);
 
   // In this order: what stands below uses what stands above, and goes first.
   std::unique_ptr<sdbus::IConnection> connection_;
+  sd_bus* raw_;  // of connection_
   std::unique_ptr<sdbus::IProxy> driver_;
   std::unique_ptr<Manager> manager_;
   std::unique_ptr<DeviceTree> tree_;

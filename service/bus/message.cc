@@ -2,6 +2,8 @@
 #include "service/bus/message.h"
 
 #include "service/bus/errors.h"
+#include "service/bus/raw_bus.h"
+#include "service/bus/raw_message.h"
 #include "service/event/object_path.h"
 #include "service/event/text.h"
 
@@ -9,40 +11,6 @@ namespace kevent::bus {
 namespace {
 
 constexpr std::uint8_t kLeastPriority = 7;
-
-const char* signature_of(const event::Value& value) {
-  static constexpr const char* kSignatures[] = {"b", "i", "u", "t", "s", "(uu)", "a{ss}", "ay"};
-  static_assert(std::variant_size_v<event::Value> == std::size(kSignatures));
-  return kSignatures[value.index()];
-}
-
-struct Appender {
-  sdbus::Message& message;
-
-  template <typename T>
-  void operator()(const T& plain) const {
-    message << plain;
-  }
-  void operator()(const event::DeviceNumber& number) const {
-    message.openStruct("uu");
-    message << number.major << number.minor;
-    message.closeStruct();
-  }
-  void operator()(const event::Environment& environment) const {
-    message.openContainer("{ss}");
-    for (const auto& [key, value] : environment) {
-      message.openDictEntry("ss");
-      message << key << value;
-      message.closeDictEntry();
-    }
-    message.closeContainer();
-  }
-  void operator()(const event::Bytes& bytes) const {
-    message.openContainer("y");
-    for (const std::uint8_t byte : bytes) message << byte;
-    message.closeContainer();
-  }
-};
 
 [[noreturn]] void refuse(const std::string& why) {
   throw sdbus::Error(kErrorInvalidFilter, why);
@@ -58,33 +26,37 @@ T filter_value(const std::string& key, const sdbus::Variant& value, const char* 
   return value.get<T>();
 }
 
-}  // namespace
-
+// "org.kernel.Events1.Hotplug".
 std::string group_interface(event::Group group) {
   return std::string(kBusName) + "." + std::string(event::group_name(group));
 }
 
-void append_details(sdbus::Message& message, const event::Details& details) {
-  message.openContainer("{sv}");
-  for (const auto& [key, value] : details.entries()) {
-    message.openDictEntry("sv");
-    message << key;
-    message.openVariant(signature_of(value));
-    std::visit(Appender{message}, value);
-    message.closeVariant();
-    message.closeDictEntry();
-  }
-  message.closeContainer();
+}  // namespace
+
+void send_event(sd_bus* bus, const event::Event& event) {
+  const std::string interface = group_interface(event.group);
+  sd_bus_message* signal = nullptr;
+  check(sd_bus_message_new_signal(bus, &signal, event::object_path(event.object).c_str(),
+                                  interface.c_str(), event::member_name(event.signal).c_str()),
+        "make a signal");
+  const OwnedMessage owner(signal, sd_bus_message_unref);
+  check(sd_bus_message_append(signal, "tty", event.sequence, event.time_us, event.priority),
+        "append an event");
+  append(signal, event.details);
+  check(sd_bus_send(bus, signal, nullptr), "send a signal");
 }
 
 sdbus::Message& operator<<(sdbus::Message& message, const EventList& list) {
+  sd_bus_message* raw = raw_message(message);
   message.openContainer("(ttsosya{sv})");
   for (const event::Event& event : list.events) {
     message.openStruct("ttsosya{sv}");
-    message << event.sequence << event.time_us << std::string(event::group_name(event.group))
-            << sdbus::ObjectPath(event::object_path(event.object)) << clean_signal(event)
-            << event.priority;
-    append_details(message, event.details);
+    check(sd_bus_message_append(raw, "ttsosy", event.sequence, event.time_us,
+                                std::string(event::group_name(event.group)).c_str(),
+                                event::object_path(event.object).c_str(),
+                                clean_signal(event).c_str(), event.priority),
+          "append an event");
+    append(raw, event.details);
     message.closeStruct();
   }
   return message.closeContainer();

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-// Events as D-Bus values: the explicit conversions between service/event and sdbus-c++.
+// Events on D-Bus: their signals, the answer of GetEvents(), and its filter.
 #pragma once
 
 #include <sdbus-c++/sdbus-c++.h>
+#include <systemd/sd-bus.h>
 
 #include <map>
 #include <string>
 #include <vector>
 
-#include "service/event/details.h"
 #include "service/event/event.h"
 #include "service/event/filter.h"
 
@@ -16,12 +16,9 @@ namespace kevent::bus {
 
 inline constexpr char kBusName[] = "org.kernel.Events1";
 
-// "org.kernel.Events1.Hotplug".
-std::string group_interface(event::Group group);
-
-// Appends a{sv} straight to the message: a map of sdbus::Variant would make a message of its own
-// for each value.
-void append_details(sdbus::Message& message, const event::Details& details);
+// Makes the signal of an event and sends it. Throws sdbus::Error; its name is
+// SD_BUS_ERROR_INVALID_ARGS where the event is no legal signal.
+void send_event(sd_bus* bus, const event::Event& event);
 
 // What GetEvents() answers: a(ttsosya{sv}).
 struct EventList {

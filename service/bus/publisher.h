@@ -16,11 +16,11 @@ namespace kevent::bus {
 
 class Publisher {
  public:
-  // Signals of one batch: some 80 KiB, well below what makes dbus-daemon stop reading. Two are
-  // under way, so that the bus has one to read while the other is confirmed
-  // (docs/decisions/back-pressure.md).
+  // The bus is asked after so many signals, some 50 KiB.
   static constexpr std::size_t kBatch = 128;
-  static constexpr std::size_t kWindow = 2 * kBatch;
+  // So many are under way at most: well below what makes dbus-daemon stop reading, and enough for
+  // it never to wait for us (docs/decisions/back-pressure.md).
+  static constexpr std::size_t kWindow = 4 * kBatch;
 
   struct Callbacks {
     // The published mark has moved, and what follows, if there is something, is under way.

@@ -17,7 +17,11 @@ struct Peek : sdbus::Message {
 sd_bus* raw_bus(sdbus::IConnection& connection) {
   const auto object = sdbus::createObject(connection, "/");
   const auto message = object->createSignal("org.kernel.Events1.Unsent", "unsent");
-  return sd_bus_message_get_bus(Peek::raw(message));
+  return sd_bus_message_get_bus(raw_message(message));
+}
+
+sd_bus_message* raw_message(const sdbus::Message& message) {
+  return Peek::raw(message);
 }
 
 void check(int result, const char* what) {

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-// The sd-bus connection inside a connection of sdbus-c++, for what sdbus-c++ 1.2.0 does not offer:
-// one vtable for many objects (docs/decisions/device-vtables.md). The only place that knows how to
-// get at it.
+// What sdbus-c++ wraps: the connection of sd-bus and its messages. For what sdbus-c++ 1.2.0 does
+// not offer, one vtable for many objects (docs/decisions/device-vtables.md), and for what is done
+// for each event, where its objects cost as much as the event. The only place that knows how to get
+// at them.
 #pragma once
 
 #include <sdbus-c++/sdbus-c++.h>
@@ -11,6 +12,9 @@ namespace kevent::bus {
 
 // Valid as long as `connection`, which goes on to drive it. For the thread that does so.
 sd_bus* raw_bus(sdbus::IConnection& connection);
+
+// The message of sd-bus in one of sdbus-c++, which goes on to own it.
+sd_bus_message* raw_message(const sdbus::Message& message);
 
 // Throws what sdbus-c++ throws for the result of a call of sd-bus that is below 0.
 void check(int result, const char* what);

@@ -17,6 +17,23 @@ void append_array(sd_bus_message* message, const char* contents, const Values& v
   check(sd_bus_message_close_container(message), "close an array");
 }
 
+const char* signature_of(const event::Value& value) {
+  static constexpr const char* kSignatures[] = {"b", "i", "u", "t", "s", "(uu)", "a{ss}", "ay"};
+  static_assert(std::variant_size_v<event::Value> == std::size(kSignatures));
+  return kSignatures[value.index()];
+}
+
+void append(sd_bus_message* message, const event::Environment& environment) {
+  append_array(message, "{ss}", environment, [=](const auto& entry) {
+    append_as(message, "{ss}", entry.first.c_str(), entry.second.c_str());
+  });
+}
+
+void append(sd_bus_message* message, const event::Bytes& bytes) {
+  check(sd_bus_message_append_array(message, SD_BUS_TYPE_BYTE, bytes.data(), bytes.size()),
+        "append bytes");
+}
+
 }  // namespace
 
 void append(sd_bus_message* message, bool value) {
@@ -64,6 +81,19 @@ void append(sd_bus_message* message, const std::vector<decode::Trip>& values) {
 void append(sd_bus_message* message, const std::map<std::string, std::string>& values) {
   append_array(message, "{ss}", values, [=](const auto& entry) {
     append_as(message, "{ss}", entry.first.c_str(), entry.second.c_str());
+  });
+}
+
+// A map of sdbus::Variant would make a message of its own for each value.
+void append(sd_bus_message* message, const event::Details& details) {
+  append_array(message, "{sv}", details.entries(), [=](const event::Details::Entry& entry) {
+    check(sd_bus_message_open_container(message, SD_BUS_TYPE_DICT_ENTRY, "sv"), "open an entry");
+    append(message, entry.first);
+    const char* signature = signature_of(entry.second);
+    check(sd_bus_message_open_container(message, SD_BUS_TYPE_VARIANT, signature), "open a value");
+    std::visit([=](const auto& value) { append(message, value); }, entry.second);
+    check(sd_bus_message_close_container(message), "close a value");
+    check(sd_bus_message_close_container(message), "close an entry");
   });
 }
 

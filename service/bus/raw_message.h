@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-// Values of device objects as D-Bus values, written straight into a message of sd-bus. Beside
-// message.h, which does the same for events and messages of sdbus-c++. All throw sdbus::Error.
+// Values of events and device objects as D-Bus values, written straight into a message of sd-bus.
+// All throw sdbus::Error.
 #pragma once
 
 #include <sdbus-c++/sdbus-c++.h>
@@ -30,6 +30,10 @@ void append(sd_bus_message* message, const LastEvent& value);                   
 void append(sd_bus_message* message, const std::vector<std::string>& values);            // as
 void append(sd_bus_message* message, const std::vector<decode::Trip>& values);           // a(usii)
 void append(sd_bus_message* message, const std::map<std::string, std::string>& values);  // a{ss}
+void append(sd_bus_message* message, const event::Details& details);                     // a{sv}
+
+// A message that is let go of at the end.
+using OwnedMessage = std::unique_ptr<sd_bus_message, decltype(&sd_bus_message_unref)>;
 
 // Answers `call` with `value`. For the end of a method's handler: returns what sd-bus takes for
 // "handled".
@@ -37,8 +41,7 @@ template <typename T>
 int reply(sd_bus_message* call, const T& value) {
   sd_bus_message* message = nullptr;
   check(sd_bus_message_new_method_return(call, &message), "make an answer");
-  const std::unique_ptr<sd_bus_message, decltype(&sd_bus_message_unref)> owner(
-      message, sd_bus_message_unref);
+  const OwnedMessage owner(message, sd_bus_message_unref);
   append(message, value);
   check(sd_bus_send(nullptr, message, nullptr), "send an answer");
   return 1;

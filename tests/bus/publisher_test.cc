@@ -95,7 +95,7 @@ TEST_F(PublisherOnABus, SendsOneWindowAndWaitsForItsAnswers) {
   EXPECT_EQ(recorder_.log().published(), 0u);
   ASSERT_TRUE(publish_all());
   EXPECT_FALSE(publisher_.waiting());
-  EXPECT_EQ(progressed_, 3);
+  EXPECT_EQ(progressed_, 5);
 }
 
 TEST_F(PublisherOnABus, AsksForALoneEventWhenItIsTold) {
@@ -174,6 +174,18 @@ TEST_F(PublisherOnABus, SendsNothingWithoutASession) {
   publisher_.attach(session_.get());
   EXPECT_FALSE(publisher_.unasked());
   EXPECT_LT(recorder_.log().published(), recorder_.log().last_sequence());
+}
+
+// sd-bus refuses it; the events after it are sent all the same.
+TEST_F(PublisherOnABus, PassesOverAnEventThatIsNoLegalSignal) {
+  publisher_.attach(session_.get());
+  event::Event broken = event_of("broken");
+  broken.details.set("NotText", std::string("\xff"));
+  broken.sequence = recorder_.record(broken);
+  publisher_.appended(broken);
+  record_and_publish(1);
+  EXPECT_EQ(heard(2), std::vector<std::uint64_t>{2});
+  EXPECT_FALSE(session_->broken());
 }
 
 // What a stalled session is replaced by.
