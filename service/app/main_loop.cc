@@ -238,21 +238,21 @@ bool Timer::running() const {
   return reinterpret_cast<const TimerSource*>(source_.get())->deadline >= 0;
 }
 
-MainLoop::MainLoop()
-    : loop_(g_main_loop_new(nullptr, FALSE)),
-      terminate_(g_unix_signal_source_new(SIGTERM)),
-      interrupt_(g_unix_signal_source_new(SIGINT)) {
-  for (GSource* source : {terminate_.get(), interrupt_.get()}) {
-    g_source_set_callback(source, on_signal, this, nullptr);
-    attach(source);
-  }
-}
+MainLoop::MainLoop() : loop_(g_main_loop_new(nullptr, FALSE)) {}
 
 MainLoop::~MainLoop() {
   g_main_loop_unref(loop_);
 }
 
+// The sources of signals start a thread of GLib's. Capabilities belong to a thread, so there must
+// not be another one when they are given up.
 int MainLoop::run() {
+  terminate_.reset(g_unix_signal_source_new(SIGTERM));
+  interrupt_.reset(g_unix_signal_source_new(SIGINT));
+  for (GSource* source : {terminate_.get(), interrupt_.get()}) {
+    g_source_set_callback(source, on_signal, this, nullptr);
+    attach(source);
+  }
   g_main_loop_run(loop_);
   return exit_code_;
 }

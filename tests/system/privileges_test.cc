@@ -3,6 +3,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <filesystem>
+#include <string>
+
 #include "service/base/files.h"
 #include "tests/system/service.h"
 
@@ -13,10 +16,13 @@ class Privileges : public SystemTest {};
 
 TEST_F(Privileges, AreGivenUpBeforeTheBusIsReached) {
   const Service service;
-  const auto status = base::read_file("/proc/" + std::to_string(service.keventd.pid()) + "/status");
-  ASSERT_TRUE(status.ok());
-  EXPECT_THAT(*status, testing::HasSubstr("CapEff:\t0000000000000000"));
-  EXPECT_THAT(*status, testing::HasSubstr("CapPrm:\t0000000000000000"));
+  const std::string tasks = "/proc/" + std::to_string(service.keventd.pid()) + "/task";
+  for (const auto& task : std::filesystem::directory_iterator(tasks)) {
+    const auto status = base::read_file(task.path() / "status");
+    ASSERT_TRUE(status.ok());
+    EXPECT_THAT(*status, testing::HasSubstr("CapEff:\t0000000000000000"));
+    EXPECT_THAT(*status, testing::HasSubstr("CapPrm:\t0000000000000000"));
+  }
 }
 
 }  // namespace
