@@ -23,10 +23,14 @@ struct EventLog::State {
     return ring.append(encoding);
   }
 
-  void count_lost(const base::Error& reason) {
+  // One that tells a loss itself stands for those that it tells of.
+  void count_lost(const event::Event& event, const base::Error& reason) {
     if (untold == 0) base::log_warning("an event could not be written: " + reason.message());
-    ++lost;
-    ++untold;
+    const auto* told = event.details.get<std::uint64_t>(event::key::kCount);
+    const std::uint64_t count =
+        event::is_events_lost(event) && told != nullptr ? std::max<std::uint64_t>(1, *told) : 1;
+    lost += count;
+    untold += count;
   }
 
   // L5.
@@ -77,7 +81,7 @@ std::uint64_t EventLog::append(const event::Event& event) {
   auto written = tell_lost(event.time_us);
   if (written) written = state_->write(event);
   if (written) return last_sequence();
-  state_->count_lost(written.error());
+  state_->count_lost(event, written.error());
   // Where there was no room for this event, there may be for the word that it is missing. If not,
   // the next append() tells it.
   [[maybe_unused]] const auto ignored = tell_lost(event.time_us);

@@ -30,7 +30,8 @@ class Recorder {
                                      const std::string& boot_id);
 
   // Keeps the event and applies it. Returns its sequence, 0 when it could not be written: then it
-  // is not applied either, so that a re-read of the kernel finds it again.
+  // is not applied either, so that a re-read of the kernel finds it again (save what no record can
+  // hold, which would be found for ever).
   std::uint64_t record(const event::Event& event);
 
   // Applies an event that happened before anybody listened: it is not logged.

@@ -103,11 +103,10 @@ void NetlinkSocket::set_buffer_size(int size) {
              std::to_string(size) + " (needs CAP_NET_ADMIN)";
 }
 
-// A read that found less than it had room for has found the socket empty: that is told once,
-// without asking the kernel again.
+// A read that finds less than it has room for does not mean that the socket is empty: an error may
+// have come in between, which the next read tells.
 NetlinkSocket::Received NetlinkSocket::receive() {
   if (!has_more()) {
-    if (std::exchange(drained_, false)) return {Outcome::kEmpty, {}, {}};
     const Received failed = read_slots();
     if (!has_more()) return failed;
   }
@@ -124,7 +123,6 @@ NetlinkSocket::Received NetlinkSocket::read_slots() {
   } while (count < 0 && errno == EINTR);
   if (count >= 0) {
     count_ = static_cast<std::size_t>(count);
-    drained_ = count_ < kSlots;
     return {};
   }
   if (errno == EAGAIN) return {Outcome::kEmpty, {}, {}};

@@ -73,7 +73,6 @@ class NetlinkSocket {
   std::unique_ptr<Slots, FreeSlots> slots_;  // where messages are read to
   std::size_t next_ = 0;                     // the first one that was not handed out
   std::size_t count_ = 0;
-  bool drained_ = false;  // the last read found fewer than there was room for
 };
 
 }  // namespace kevent::source

@@ -54,6 +54,9 @@ class Source {
   // dispatch() has left something to do that the descriptor may never tell of: call it again soon.
   virtual bool unfinished() const { return false; }
 
+  // What is not read yet can wait in the kernel: there is as much room as there should be.
+  virtual bool has_room_to_wait() const { return true; }
+
   // Something that it told could not be kept: compares again, now or in the next dispatch(), and
   // tells the difference.
   virtual void mend() { start(); }

@@ -111,9 +111,12 @@ void ThermalZones::read_zone(const std::string& object) {
   if (!temperature) return;
   const auto now = static_cast<std::int32_t>(*temperature);
   std::set<std::uint32_t>& crossed = crossed_[object];
-  const auto before = std::exchange(crossed, {});
+  // What is crossed and yet not known was told in vain.
+  const bool told = known_.overheating().contains(object);
+  const auto before = told ? crossed : std::set<std::uint32_t>();
+  crossed.clear();
   // Told by the service before this one: it did not say which trip.
-  const bool told_before = before.empty() && known_.overheating().contains(object);
+  const bool told_before = told && before.empty();
   for (const decode::Trip& trip : sysfs_.trips(object)) {
     if (!decode::trip_counts(trip) || now < trip.temperature) continue;
     crossed.insert(trip.index);
@@ -167,9 +170,12 @@ void ThermalSource::dispatch() {
         overrun_ = true;
         break;
       case Outcome::kFailed:
-        base::log_error("thermal: " + received.error.message());
+        if (!std::exchange(failing_, true)) {
+          base::log_error("thermal: " + received.error.message());
+        }
         return;
       case Outcome::kEmpty:
+        failing_ = false;
         if (overrun_) recover();
         return;
     }
@@ -196,7 +202,7 @@ void ThermalSource::take(std::string_view message) {
 void ThermalSource::recover() {
   overrun_ = false;
   const auto drops = socket_.new_drops();
-  status_.lost += drops.value_or(0);
+  status_.lost += drops.value_or(1);
   // Where the kernel does not say how many, there may be some: the next count has them.
   if (drops != 0u) sink_.record(event::events_lost(name(), drops.value_or(0), base::realtime_us()));
   zones_.read_all();

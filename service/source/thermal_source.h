@@ -69,6 +69,7 @@ class ThermalSource final : public Source {
   Sink& sink_;
   NetlinkSocket socket_;
   ThermalZones zones_;
+  bool failing_ = false;  // the last read failed, and that was logged
   bool overrun_ = false;
   SourceStatus status_;
 };

@@ -99,10 +99,11 @@ std::optional<event::Event> UeventSource::next() {
       incomplete_ = true;
       return std::nullopt;
     case Outcome::kFailed:
-      base::log_error("uevent: " + received.error.message());
+      if (!std::exchange(failing_, true)) base::log_error("uevent: " + received.error.message());
       reading_ = Reading::kFailed;
       return std::nullopt;
     case Outcome::kEmpty:
+      failing_ = false;
       reading_ = Reading::kEmpty;
       return std::nullopt;
   }
@@ -115,6 +116,7 @@ std::optional<event::Event> UeventSource::next() {
 // many by the next count.
 void UeventSource::tell_drops(std::optional<std::uint64_t> up_to_seqnum) {
   if (const auto drops = socket_.new_drops()) return tell_lost(*drops, up_to_seqnum);
+  ++status_.lost;
   sink_.record(event::events_lost(name(), 0, base::realtime_us()));
 }
 

@@ -47,6 +47,7 @@ class UeventSource final : public Source {
   void start() override;
   void dispatch() override;
   bool unfinished() const override { return incomplete_; }
+  bool has_room_to_wait() const override { return socket_.problem().empty(); }
   void mend() override { incomplete_ = true; }
   SourceStatus status() const override;
 
@@ -69,6 +70,7 @@ class UeventSource final : public Source {
   const Sysfs& sysfs_;
   NetlinkSocket socket_;
   Reading reading_ = Reading::kMore;  // what the socket had when it was last read
+  bool failing_ = false;              // the last read failed, and that was logged
   bool incomplete_ = false;           // something was missed that is not told and mended yet
   SourceStatus status_;
 };

@@ -240,6 +240,17 @@ TEST_F(EventLogTest, TellsTheLossOnce) {
   EXPECT_EQ(log.lost(), 1U);
 }
 
+// L5: what could not be told as lost is still as many.
+TEST_F(EventLogTest, CountsWhatALossThatCantBeWrittenStandsFor) {
+  EventLog log = open();
+  {
+    const FileSizeLimit limit(kArea);
+    log.append(event::events_lost("uevent", 500, 1));
+    log.append(event_number(1));
+  }
+  EXPECT_EQ(log.lost(), 501U);
+}
+
 // L5: the record is cut in its middle, where the limit lies.
 TEST_F(EventLogTest, OverwritesARecordThatWasCut) {
   EventLog log = open();

@@ -68,6 +68,15 @@ TEST_F(FakeThermalZones, TellAPassiveTripAndThenNormal) {
   EXPECT_FALSE(synthesized(0));
 }
 
+// The log could not take it.
+TEST_F(FakeThermalZones, TellAgainWhatWasToldInVain) {
+  up(kHot, 96000);
+  sink_.state = event::KernelState();
+  fake_.set(kZone + "/temp", "96000");
+  zones_.read_all();
+  EXPECT_THAT(told(), ElementsAre("overheating 2", "overheating 4", "overheating 2"));
+}
+
 // H1
 TEST_F(FakeThermalZones, AreNormalOnlyBelowTheLastTrip) {
   up(kPassive, 81000);
