@@ -21,6 +21,8 @@ using std::chrono::milliseconds;
 
 // The bus has not answered for so long: a subscriber that does not read keeps it from reading us.
 constexpr milliseconds kStall{5000};
+// So many messages may stand before an answer when this process has slept.
+constexpr int kAnswersBehind = 1000;
 // The bus has taken nothing for so long: what the sources have is better kept in the log.
 constexpr milliseconds kSlow{100};
 // The bus is asked so long after a lone event whether it has it.
@@ -103,6 +105,7 @@ void Service::start_sources() {
     } else {
       slot.problem = opened.error().message();
     }
+    if (slot.source && !slot.source->has_room_to_wait()) has_room_to_wait_ = false;
     const std::string problem = slot.source ? slot.source->status().problem : slot.problem;
     if (!problem.empty()) base::log_warning(name + ": " + problem);
     slots_.push_back(std::move(slot));
@@ -231,7 +234,7 @@ void Service::mend() {
   for (Slot& slot : slots_) {
     if (!slot.source) continue;
     slot.source->mend();
-    slot.watch->resume();
+    if (listening_) slot.watch->resume();
   }
 }
 
@@ -240,13 +243,15 @@ void Service::refresh(const std::string& object) {
 }
 
 // While the bus keeps up no more is read than it takes: the rest waits in the kernel's buffers.
-// When it does not, the log takes what it can without losing what is not published.
+// When it does not, or these are small, the log takes what it can without losing what is not
+// published.
 void Service::balance() {
   if (starting_) return;
   const log::EventLog& log = recorder_.log();
   const std::uint64_t unpublished = log.bytes_after(log.published());
   const std::size_t mark = bus::Publisher::kWindow - (listening_ ? 0 : bus::Publisher::kBatch - 1);
-  const bool enough = session_ && !bus_is_slow_ && publisher_.under_way() >= mark;
+  const bool enough =
+      session_ && !bus_is_slow_ && has_room_to_wait_ && publisher_.under_way() >= mark;
   if (enough && !slow_timer_.running()) slow_timer_.start(kSlow);
   set_listening(!enough && unpublished < log.capacity() / (listening_ ? 2 : 4));
 }
@@ -283,13 +288,21 @@ void Service::set_listening(bool on) {
 void Service::session_broken() {
   publisher_.attach(nullptr);
   stall_timer_.stop();
+  slow_timer_.stop();
+  bus_is_slow_ = false;
   session_watch_.reset();
   session_.reset();
+  balance();
   connect_timer_.start(reconnect_delay_);
 }
 
 void Service::stalled() {
   if (session_) {
+    // Where it was this process that stood still, the answer is there.
+    const std::uint64_t mark = recorder_.log().published();
+    for (int i = 0; i < kAnswersBehind && session_->can_process() && session_->process(); ++i) {
+    }
+    if (session_->broken() || recorder_.log().published() != mark) return;
     session_->give_up("the bus has not answered for 5 s");
     return;
   }

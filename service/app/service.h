@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 // The composition root: the only place that sees both ends. Sources put events into the recorder,
-// the publisher follows the log to the bus. While half of the log is unpublished the sources are
-// not read; the sockets' buffers are the second queue.
+// the publisher follows the log to the bus. The sources are read no further than the bus follows:
+// the first queue is the kernel's buffers. When the bus stands still the log is the second, until
+// half of it is unpublished.
 #pragma once
 
 #include <chrono>
@@ -81,6 +82,7 @@ class Service final : public source::Sink {
   bool first_start_ = false;  // nothing was told before: what is there now is no news
   bool starting_ = false;
   bool listening_ = false;
+  bool has_room_to_wait_ = true;   // the kernel's buffers are as large as they should be
   bool bus_is_slow_ = false;       // it has taken nothing for a while
   std::uint64_t overwritten_ = 0;  // events that the log lost before the bus took them
 
@@ -91,7 +93,7 @@ class Service final : public source::Sink {
   std::unique_ptr<bus::BusSession> session_;
   std::unique_ptr<SessionWatch> session_watch_;
   Timer ask_timer_;
-  Timer stall_timer_;  // of a batch, or of the probe
+  Timer stall_timer_;  // of a question, or of the probe
   Timer connect_timer_;
   Timer mend_timer_;
   Timer slow_timer_;
