@@ -39,6 +39,17 @@ class MountWays : public MountWayTest {
     service_->settle();
   }
 
+  // The kernel gives the id of the first to the second at once, in mountinfo. A further mount keeps
+  // their filesystem.
+  void mount_another_at_its_place() {
+    const Mounted first("none", place(), "tmpfs");
+    const Mounted kept = support::bind_mount(place(), service_->directory / "other");
+    behind_its_back([&] {
+      ASSERT_EQ(::umount(place().c_str()), 0);
+      ASSERT_EQ(::mount(kept.mount_point().c_str(), place().c_str(), nullptr, MS_BIND, nullptr), 0);
+    });
+  }
+
   std::vector<std::string> said_of_place() const {
     std::vector<std::string> members;
     for (const Heard& heard : service_->tape.all({.also = with_text("MountPoint", place())})) {
@@ -68,26 +79,13 @@ TEST_P(MountinfoMounts, ThatAreGoneBeforeTheyAreSeenLeaveNoTrace) {
   EXPECT_TRUE(said_of_place().empty());
 }
 
-// The kernel gives the id of the first to the second at once, in mountinfo.
 TEST_P(FanotifyMounts, ThatGoAndComeAtOnePlaceAreTold) {
-  Mounted mounted("none", place(), "tmpfs");
-  const Mounted device_kept = support::bind_mount(place(), service_->directory / "other");
-  behind_its_back([&] {
-    ASSERT_EQ(::umount(place().c_str()), 0);
-    ASSERT_EQ(
-        ::mount(device_kept.mount_point().c_str(), place().c_str(), nullptr, MS_BIND, nullptr), 0);
-  });
+  mount_another_at_its_place();
   EXPECT_EQ(said_of_place(), (std::vector<std::string>{"umount", "mount"}));
 }
 
 TEST_P(MountinfoMounts, ThatGoAndComeAtOnePlaceAreTheSame) {
-  Mounted mounted("none", place(), "tmpfs");
-  const Mounted device_kept = support::bind_mount(place(), service_->directory / "other");
-  behind_its_back([&] {
-    ASSERT_EQ(::umount(place().c_str()), 0);
-    ASSERT_EQ(
-        ::mount(device_kept.mount_point().c_str(), place().c_str(), nullptr, MS_BIND, nullptr), 0);
-  });
+  mount_another_at_its_place();
   EXPECT_TRUE(said_of_place().empty());
 }
 
