@@ -11,8 +11,10 @@
 namespace kevent::app {
 namespace {
 
-// Messages of one round of the loop.
+// Messages of one round of the loop, and microseconds after which no other is begun: an answer of
+// GetEvents is large.
 constexpr int kBudget = 64;
+constexpr gint64 kLongestRound = 50'000;
 // For so long the bus may leave what was said to it unread, in microseconds.
 constexpr gint64 kStall = 5'000'000;
 // What a watch has left to do waits so long, in microseconds: in a storm the bus gets its turn.
@@ -75,7 +77,10 @@ gboolean dispatch_session(GSource* base, GSourceFunc, gpointer) {
   bus::BusSession& session = *source->session;
   if (session.can_process()) {
     source->blocked_until = 0;
-    for (int i = 0; i < kBudget && session.process() && session.can_process(); ++i) {
+    const gint64 end = g_get_monotonic_time() + kLongestRound;
+    for (int i = 0;
+         i < kBudget && session.process() && session.can_process() && g_get_monotonic_time() < end;
+         ++i) {
     }
   } else if (source->blocked_until != 0 && g_source_get_time(base) >= source->blocked_until) {
     session.give_up("the bus has not read for 5 s");
