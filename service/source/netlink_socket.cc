@@ -6,33 +6,40 @@
 #include <linux/sock_diag.h>
 #include <sys/socket.h>
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
 namespace kevent::source {
 namespace {
 
-std::uint32_t group_mask(unsigned group) {
-  return group <= 32 ? 1u << (group - 1) : 0;
-}
+// What came with a message. Without it: nobody's, to no group.
+struct Envelope {
+  uid_t uid = static_cast<uid_t>(-1);
+  unsigned group = 0;
+};
 
-// The credentials that came with the message; nullptr when there are none.
-const ucred* credentials(msghdr header) {
+Envelope envelope_of(msghdr header) {
+  Envelope envelope;
   for (cmsghdr* item = CMSG_FIRSTHDR(&header); item != nullptr; item = CMSG_NXTHDR(&header, item)) {
     if (item->cmsg_level == SOL_SOCKET && item->cmsg_type == SCM_CREDENTIALS &&
         item->cmsg_len == CMSG_LEN(sizeof(ucred))) {
-      return reinterpret_cast<const ucred*>(CMSG_DATA(item));
+      envelope.uid = reinterpret_cast<const ucred*>(CMSG_DATA(item))->uid;
+    } else if (item->cmsg_level == SOL_NETLINK && item->cmsg_type == NETLINK_PKTINFO &&
+               item->cmsg_len == CMSG_LEN(sizeof(nl_pktinfo))) {
+      envelope.group = reinterpret_cast<const nl_pktinfo*>(CMSG_DATA(item))->group;
     }
   }
-  return nullptr;
+  return envelope;
 }
 
 }  // namespace
 
-// Each message has its sender, its credentials and `longest` bytes.
+// Each message has its sender, what comes with it, and `longest` bytes.
 struct NetlinkSocket::Slots {
   struct Control {
-    alignas(cmsghdr) std::array<char, CMSG_SPACE(sizeof(ucred))> bytes;
+    alignas(
+        cmsghdr) std::array<char, CMSG_SPACE(sizeof(ucred)) + CMSG_SPACE(sizeof(nl_pktinfo))> bytes;
   };
 
   explicit Slots(std::size_t longest) : bytes(new char[longest * kSlots]) {
@@ -64,15 +71,15 @@ void NetlinkSocket::FreeSlots::operator()(Slots* slots) const {
   delete slots;
 }
 
-NetlinkSocket::NetlinkSocket(base::FileDescriptor socket, unsigned group,
+NetlinkSocket::NetlinkSocket(base::FileDescriptor socket, std::vector<unsigned> groups,
                              std::size_t longest_message)
-    : socket_(std::move(socket)), group_(group), slots_(new Slots(longest_message)) {}
+    : socket_(std::move(socket)), groups_(std::move(groups)), slots_(new Slots(longest_message)) {}
 
-base::Result<NetlinkSocket> NetlinkSocket::open(int protocol, unsigned group, int buffer_size,
-                                                std::size_t longest_message) {
+base::Result<NetlinkSocket> NetlinkSocket::open(int protocol, std::vector<unsigned> groups,
+                                                int buffer_size, std::size_t longest_message) {
   NetlinkSocket opened(
       base::FileDescriptor(::socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC | SOCK_NONBLOCK, protocol)),
-      group, longest_message);
+      std::move(groups), longest_message);
   const int number = opened.socket_.get();
   if (number < 0) return base::last_error("open a netlink socket");
   const int on = 1;
@@ -80,14 +87,19 @@ base::Result<NetlinkSocket> NetlinkSocket::open(int protocol, unsigned group, in
   if (::setsockopt(number, SOL_SOCKET, SO_PASSCRED, &on, sizeof on) < 0) {
     return base::last_error("ask for credentials on a netlink socket");
   }
+  if (::setsockopt(number, SOL_NETLINK, NETLINK_PKTINFO, &on, sizeof on) < 0) {
+    return base::last_error("ask for groups on a netlink socket");
+  }
   opened.set_buffer_size(buffer_size);
   sockaddr_nl address{};
   address.nl_family = AF_NETLINK;
   if (::bind(number, reinterpret_cast<const sockaddr*>(&address), sizeof address) < 0) {
     return base::last_error("bind a netlink socket");
   }
-  if (::setsockopt(number, SOL_NETLINK, NETLINK_ADD_MEMBERSHIP, &group, sizeof group) < 0) {
-    return base::last_error("join a netlink group");
+  for (const unsigned group : opened.groups_) {
+    if (::setsockopt(number, SOL_NETLINK, NETLINK_ADD_MEMBERSHIP, &group, sizeof group) < 0) {
+      return base::last_error("join a netlink group");
+    }
   }
   return opened;
 }
@@ -130,12 +142,16 @@ NetlinkSocket::Received NetlinkSocket::read_slots() {
   return {Outcome::kFailed, {}, base::last_error("receive from netlink")};
 }
 
+bool NetlinkSocket::has_joined(unsigned group) const {
+  return std::find(groups_.begin(), groups_.end(), group) != groups_.end();
+}
+
 NetlinkSocket::Received NetlinkSocket::message_in(std::size_t slot) const {
   const msghdr& header = slots_->messages[slot].msg_hdr;
   const sockaddr_nl& sender = slots_->senders[slot];
-  const ucred* from = credentials(header);
+  const Envelope envelope = envelope_of(header);
   if (header.msg_namelen != sizeof sender || sender.nl_family != AF_NETLINK || sender.nl_pid != 0 ||
-      sender.nl_groups != group_mask(group_) || from == nullptr || from->uid != 0) {
+      !has_joined(envelope.group) || envelope.uid != 0) {
     return {Outcome::kForeign, {}, {}};
   }
   if ((header.msg_flags & MSG_TRUNC) != 0) return {Outcome::kTruncated, {}, {}};

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-// A netlink socket that hears one multicast group of the kernel, and nobody else.
+// A netlink socket that hears multicast groups of the kernel, and nobody else.
 //
 // nl_pid == 0 alone does not prove the kernel: who has CAP_SYS_ADMIN over a network namespace's
 // user namespace can have the kernel send a uevent on with port 0. So each message must come from
-// port 0, by the group that was joined, with credentials, of uid 0 (CVE-2009-1185, CVE-2012-3520).
+// port 0, by a group that was joined, with credentials, of uid 0 (CVE-2009-1185, CVE-2012-3520).
+// The group is taken from NETLINK_PKTINFO: the sender's address has a bit for each of the first 32
+// and none for those above, where generic netlink's may be.
 #pragma once
 
 #include <cstdint>
@@ -11,6 +13,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "service/base/file_descriptor.h"
 #include "service/base/result.h"
@@ -37,9 +40,10 @@ class NetlinkSocket {
   // header is an action and a path of at most PATH_MAX.
   static constexpr std::size_t kLongestMessage = 16 << 10;
 
-  // `group`: its number, from 1. `buffer_size` bytes are asked for; a process without CAP_NET_ADMIN
-  // gets what the system allows (problem() says how much).
-  static base::Result<NetlinkSocket> open(int protocol, unsigned group, int buffer_size,
+  // `groups`: their numbers, from 1. `buffer_size` bytes are asked for; a process without
+  // CAP_NET_ADMIN gets what the system allows (problem() says how much).
+  static base::Result<NetlinkSocket> open(int protocol, std::vector<unsigned> groups,
+                                          int buffer_size,
                                           std::size_t longest_message = kLongestMessage);
 
   // One message, or why there is none. Never waits. Several are read at a time: as long as
@@ -61,13 +65,15 @@ class NetlinkSocket {
     void operator()(Slots* slots) const;
   };
 
-  NetlinkSocket(base::FileDescriptor socket, unsigned group, std::size_t longest_message);
+  NetlinkSocket(base::FileDescriptor socket, std::vector<unsigned> groups,
+                std::size_t longest_message);
+  bool has_joined(unsigned group) const;
   void set_buffer_size(int size);
   Received read_slots();
   Received message_in(std::size_t slot) const;
 
   base::FileDescriptor socket_;
-  unsigned group_;
+  std::vector<unsigned> groups_;
   std::uint32_t dropped_before_ = 0;
   std::string problem_;
   std::unique_ptr<Slots, FreeSlots> slots_;  // where messages are read to

@@ -136,7 +136,7 @@ base::Result<std::unique_ptr<ThermalSource>> ThermalSource::open(Sink& sink,
                                                                  const Sysfs& sysfs) {
   const auto group = thermal_group();
   if (!group) return group.error();
-  auto socket = NetlinkSocket::open(NETLINK_GENERIC, *group, kBufferSize);
+  auto socket = NetlinkSocket::open(NETLINK_GENERIC, {*group}, kBufferSize);
   if (!socket) return socket.error();
   return std::unique_ptr<ThermalSource>(
       new ThermalSource(sink, known, sysfs, std::move(socket).value()));

@@ -51,7 +51,7 @@ base::Result<std::unique_ptr<UeventSource>> UeventSource::open(Sink& sink,
                                                                const event::KernelState& known,
                                                                const Sysfs& sysfs,
                                                                int buffer_size) {
-  auto socket = NetlinkSocket::open(NETLINK_KOBJECT_UEVENT, kKernelGroup, buffer_size);
+  auto socket = NetlinkSocket::open(NETLINK_KOBJECT_UEVENT, {kKernelGroup}, buffer_size);
   if (!socket) return socket.error();
   return std::unique_ptr<UeventSource>(
       new UeventSource(sink, known, sysfs, std::move(socket).value()));

@@ -28,7 +28,7 @@ using Outcome = NetlinkSocket::Outcome;
 constexpr unsigned kKernelGroup = 1;
 
 NetlinkSocket open_socket() {
-  auto socket = NetlinkSocket::open(NETLINK_KOBJECT_UEVENT, kKernelGroup, 1 << 20);
+  auto socket = NetlinkSocket::open(NETLINK_KOBJECT_UEVENT, {kKernelGroup}, 1 << 20);
   EXPECT_TRUE(socket.ok());
   return std::move(socket).value();
 }
@@ -126,14 +126,14 @@ TEST_F(NetlinkSocketOfRoot, RefusesWhatTheKernelSendsOnForAnotherNamespacesRoot)
 }
 
 TEST_F(NetlinkSocketOfRoot, KnowsAMessageThatIsLongerThanAny) {
-  auto socket = NetlinkSocket::open(NETLINK_KOBJECT_UEVENT, kKernelGroup, 1 << 20, 32);
+  auto socket = NetlinkSocket::open(NETLINK_KOBJECT_UEVENT, {kKernelGroup}, 1 << 20, 32);
   ASSERT_TRUE(socket.ok());
   support::trigger_uevents(support::kQuietDevice, 1);
   EXPECT_EQ(wait_for_outcome(*socket), Outcome::kTruncated);
 }
 
 TEST_F(NetlinkSocketOfRoot, CountsWhatItsBufferCouldNotHold) {
-  auto opened = NetlinkSocket::open(NETLINK_KOBJECT_UEVENT, kKernelGroup, 16 << 10);
+  auto opened = NetlinkSocket::open(NETLINK_KOBJECT_UEVENT, {kKernelGroup}, 16 << 10);
   ASSERT_TRUE(opened.ok());
   auto& socket = *opened;
   constexpr int kSent = 1000;
@@ -154,7 +154,7 @@ TEST_F(NetlinkSocketOfRoot, CountsWhatItsBufferCouldNotHold) {
 
 TEST(NetlinkSocket, SaysWhatBufferItGotWithoutPrivilege) {
   if (::geteuid() == 0 && ::seteuid(65534) != 0) GTEST_SKIP() << "can't give up root";
-  const auto socket = NetlinkSocket::open(NETLINK_KOBJECT_UEVENT, kKernelGroup, 1 << 30);
+  const auto socket = NetlinkSocket::open(NETLINK_KOBJECT_UEVENT, {kKernelGroup}, 1 << 30);
   if (::getuid() == 0) {
     ASSERT_EQ(::seteuid(0), 0);
   }
@@ -163,7 +163,7 @@ TEST(NetlinkSocket, SaysWhatBufferItGotWithoutPrivilege) {
 }
 
 TEST(NetlinkSocket, FailsOnAGroupThatIsNone) {
-  EXPECT_FALSE(NetlinkSocket::open(NETLINK_KOBJECT_UEVENT, 1000, 1 << 20).ok());
+  EXPECT_FALSE(NetlinkSocket::open(NETLINK_KOBJECT_UEVENT, {1000}, 1 << 20).ok());
 }
 
 }  // namespace
