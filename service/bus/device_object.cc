@@ -23,7 +23,9 @@ void change(T& value, T now, PropertyChange property, PropertyChanges& changes) 
 }
 
 bool moves_mount_points(const event::Event& event) {
-  return event.group == event::Group::kFs &&
+  const auto* scope = event.details.get<std::string>(event::key::kScope);
+  return event.group == event::Group::kFs && scope != nullptr &&
+         *scope == event::kScopeMountPoint &&
          (event.signal == event::signal::kMount || event.signal == event::signal::kUmount ||
           event.details.find(event::key::kOldMountPoint) != nullptr);
 }
@@ -102,6 +104,10 @@ PropertyChanges DeviceObject::refresh() {
   PropertyChanges changes;
   refresh_driver(changes);
   change(initialized_, read_initialized(), {kDeviceInterface, "Initialized"}, changes);
+  if (kind_ == Kind::kBlock) {
+    const auto size = context_.sysfs.block_size(object_);
+    change(device_.size, size.value_or(device_.size), {kBlockInterface, "Size"}, changes);
+  }
   if (kind_ == Kind::kCoolingDevice) {
     change(state_, read_state("cur_state"), {kCoolingDeviceInterface, "State"}, changes);
   }

@@ -70,6 +70,9 @@ void KernelState::apply(const Event& event) {
     uevent_seqnum_ = std::max(uevent_seqnum_, *seqnum);
   }
   uevent_seqnum_ = std::max(uevent_seqnum_, uevent_seqnum_of(event));
+  if (const auto* sequence = event.details.get<std::uint64_t>(key::kKernelSequence)) {
+    kernel_sequence_ = std::max(kernel_sequence_, *sequence);
+  }
 
   switch (event.group) {
     case Group::kHotplug:

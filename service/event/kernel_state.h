@@ -54,10 +54,14 @@ class KernelState {
   // The mount points of the filesystems that this kernel object speaks for, sorted.
   std::vector<std::string> mount_points(const std::string& object) const;
   // Thermal zones that said `overheating` and not yet `normal`.
+  // The kernel's events layer says it of processors too: they are here as well.
   const std::set<std::string>& overheating() const { return overheating_; }
   // The highest SEQNUM of a uevent that was told, or counted as lost.
   std::uint64_t uevent_seqnum() const { return uevent_seqnum_; }
   void set_uevent_seqnum(std::uint64_t seqnum) { uevent_seqnum_ = seqnum; }
+  // The same for the numbers of the kernel's events layer.
+  std::uint64_t kernel_sequence() const { return kernel_sequence_; }
+  void set_kernel_sequence(std::uint64_t sequence) { kernel_sequence_ = sequence; }
 
  private:
   void apply_hotplug(const Event& event);
@@ -73,6 +77,7 @@ class KernelState {
   std::map<std::string, std::set<std::uint64_t>> mounts_by_object_;
   std::set<std::string> overheating_;
   std::uint64_t uevent_seqnum_ = 0;
+  std::uint64_t kernel_sequence_ = 0;
 };
 
 // SEQNUM of the uevent that the event was made of; 0 when it was made of something else.

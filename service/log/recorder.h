@@ -5,7 +5,7 @@
 //
 // Rules:
 //   S1  After open() the state is what it was when the process ended, whichever way it ended. What
-//       was told by adopt() or set_uevent_seqnum() counts from the next save().
+//       was told by adopt() or a set_...() counts from the next save().
 //   S2  A snapshot is written before the log overwrites an event that the last one lacks: each time
 //       a quarter of the log's capacity was appended. The caller adds a save() after adopt(), and
 //       at the end.
@@ -37,6 +37,7 @@ class Recorder {
   // Applies an event that happened before anybody listened: it is not logged.
   void adopt(const event::Event& event);
   void set_uevent_seqnum(std::uint64_t seqnum) { state_.set_uevent_seqnum(seqnum); }
+  void set_kernel_sequence(std::uint64_t sequence) { state_.set_kernel_sequence(sequence); }
 
   // Writes the snapshot now: the state is known from here on. record() does so on its own, and logs
   // the first failure of a row.

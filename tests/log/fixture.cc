@@ -110,6 +110,7 @@ void expect_equal(const event::KernelState& one, const event::KernelState& other
   EXPECT_EQ(one.mounts(), other.mounts());
   EXPECT_EQ(one.overheating(), other.overheating());
   EXPECT_EQ(one.uevent_seqnum(), other.uevent_seqnum());
+  EXPECT_EQ(one.kernel_sequence(), other.kernel_sequence());
 }
 
 std::vector<event::Event> all_events(const EventLog& log, const event::Filter& filter) {

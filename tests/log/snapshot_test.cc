@@ -16,6 +16,7 @@ constexpr char kId[] = "0123456789abcdef0123456789abcdef";
 TEST(Snapshot, BringsBackTheState) {
   event::KernelState state = story_state(500);
   state.set_uevent_seqnum(12345);
+  state.set_kernel_sequence(678);
   ASSERT_FALSE(state.devices().empty());
   ASSERT_FALSE(state.mounts().empty());
   ASSERT_FALSE(state.overheating().empty());
