@@ -104,6 +104,12 @@ bool trip_counts(const Trip& trip) {
   return is_hot_or_critical(trip) || (trip.type == "passive" && trip.has_cooling_device);
 }
 
+bool kernel_tells(const Trip& trip) {
+  // Linux 6.12, include/linux/thermal.h: THERMAL_TEMP_INVALID.
+  constexpr std::int32_t kNone = -274000;
+  return trip.temperature > kNone && (is_hot_or_critical(trip) || trip.type == "passive");
+}
+
 event::Event overheating_event(const std::string& object, const Trip& trip,
                                std::int32_t temperature, bool synthesized, std::uint64_t time_us) {
   auto event = thermal_event(object, signal::kOverheating,

@@ -9,6 +9,8 @@
 //       drivers/thermal/thermal_core.c: handle_critical_trips()).
 //   T2  A counting trip crossed upwards: `overheating`, priority 2 (hot, critical) or 4 (passive).
 //   T3  `normal` (priority 7) when the last crossed counting trip is crossed downwards.
+//   T4  The kernel's own events layer tells of each passive, hot or critical trip that has a
+//       temperature.
 #pragma once
 
 #include <cstddef>
@@ -46,6 +48,8 @@ struct Trip {
 
 // T1.
 bool trip_counts(const Trip& trip);
+// T4.
+bool kernel_tells(const Trip& trip);
 
 // T2, with details Source "thermal", Trip, TripType, Temperature and, where true, Synthesized.
 // `object` is the zone's kernel path.

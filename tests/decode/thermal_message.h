@@ -1,54 +1,17 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-// Messages of the `thermal` generic netlink family as the kernel sends them, from the generic
-// netlink header on.
+// Messages of the `thermal` generic netlink family as the kernel sends them.
 #pragma once
 
-#include <linux/genetlink.h>
-#include <linux/netlink.h>
 #include <linux/thermal.h>
 
-#include <cstddef>
 #include <cstdint>
-#include <cstring>
-#include <string_view>
-#include <vector>
 
 #include "service/decode/thermal.h"
+#include "tests/decode/netlink_message.h"
 
 namespace kevent::decode {
 
-class ThermalMessage {
- public:
-  explicit ThermalMessage(std::uint8_t command) {
-    const genlmsghdr header{command, 1, 0};
-    append(&header, sizeof header);
-  }
-
-  ThermalMessage& attribute(std::uint16_t type, const void* value, std::size_t size) {
-    const nlattr header{static_cast<std::uint16_t>(sizeof(nlattr) + size), type};
-    append(&header, sizeof header);
-    append(value, size);
-    bytes_.resize((bytes_.size() + 3) & ~std::size_t{3});
-    return *this;
-  }
-  ThermalMessage& number(std::uint16_t type, std::uint32_t value) {
-    return attribute(type, &value, sizeof value);
-  }
-  ThermalMessage& text(std::uint16_t type, const char* value) {
-    return attribute(type, value, std::strlen(value) + 1);
-  }
-
-  const std::vector<std::byte>& bytes() const { return bytes_; }
-
- private:
-  void append(const void* data, std::size_t size) {
-    const std::size_t used = bytes_.size();
-    bytes_.resize(used + size);
-    std::memcpy(bytes_.data() + used, data, size);
-  }
-
-  std::vector<std::byte> bytes_;
-};
+using ThermalMessage = NetlinkMessage;
 
 // The message that says `notice` (Linux 6.12, drivers/thermal/thermal_netlink.c).
 inline ThermalMessage thermal_message(const ThermalNotice& notice) {

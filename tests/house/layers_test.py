@@ -27,7 +27,7 @@ ONLY_IN = [
     (re.compile(r"sdbus-c\+\+/"), ["service/bus", "service/auth", "client", "cli"]),
     (re.compile(r"libudev\.h"), ["service/source"]),
     (re.compile(r"libmount/"), ["service/decode", "service/source"]),
-    (re.compile(r"netlink/|linux/(generic)?netlink\.h|linux/genetlink\.h"),
+    (re.compile(r"netlink/|linux/(generic)?netlink\.h|linux/genetlink\.h|linux/kevent\.h"),
      ["service/decode", "service/source"]),
     (re.compile(r"glib"), ["service/app", "service/bus", "service/auth"]),
     (re.compile(r"systemd/"), ["service/app", "service/bus"]),

@@ -7,6 +7,9 @@ import re
 import house
 
 LICENCE = re.compile(r"SPDX-License-Identifier: (LGPL-2\.1-or-later|GPL-2\.0-only)\b")
+# The kernel's own licence of what user space includes, in a copy of such a header.
+UAPI_LICENCE = re.compile(r"SPDX-License-Identifier: \(\(GPL-2\.0 WITH Linux-syscall-note\) "
+                          r"OR BSD-3-Clause\)")
 LICENCE_LINES = 6  # XML begins with its document type
 
 # What can't hold a comment, or is a text in its own right, or data.
@@ -27,7 +30,8 @@ def is_data(name):
 def licence_findings(name, text):
     if is_data(name) or name.endswith(NO_LICENCE_ENDINGS):
         return []
-    if LICENCE.search("\n".join(text.splitlines()[:LICENCE_LINES])):
+    licence = UAPI_LICENCE if name.startswith("service/uapi/") else LICENCE
+    if licence.search("\n".join(text.splitlines()[:LICENCE_LINES])):
         return []
     return [f"{name}: no SPDX line at the top"]
 
@@ -82,6 +86,7 @@ def check_itself():
     for name, text in [
         ("a/a.h", "// What it is for.\n"),
         ("a/a.h", licence + "#pragma once\n"),
+        ("service/uapi/linux/a.h", good),
         ("a/main.cc", licence + "int main() {}\n"),
         ("a/a.h", good + "// " + "TO" + "DO: more\n"),
         ("a/a.h", good + "// see /" + "wo" + "rk/x\n"),
