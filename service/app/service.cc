@@ -32,6 +32,8 @@ constexpr milliseconds kMendAfter{1000};
 constexpr milliseconds kFirstReconnect{100};
 constexpr milliseconds kSlowestReconnect{5000};
 
+const std::string kKernel = "kernel";
+
 template <typename T>
 base::Result<std::unique_ptr<source::Source>> as_source(base::Result<std::unique_ptr<T>> opened) {
   if (!opened) return opened.error();
@@ -41,7 +43,8 @@ base::Result<std::unique_ptr<source::Source>> as_source(base::Result<std::unique
 }  // namespace
 
 const std::vector<std::string>& source_names() {
-  static const std::vector<std::string> kNames = {"uevent", "udev", "mount", "thermal"};
+  // The kernel's own first: what it says is told before the others compare, and by none of them.
+  static const std::vector<std::string> kNames = {kKernel, "uevent", "udev", "mount", "thermal"};
   return kNames;
 }
 
@@ -76,14 +79,22 @@ Service::Service(const Options& options, log::Recorder recorder, MainLoop& loop)
 Service::~Service() = default;
 
 base::Result<std::unique_ptr<source::Source>> Service::open_source(const std::string& name) {
+  const auto speaks = kernel_ == nullptr ? source::KernelSpeaks::kNo : source::KernelSpeaks::kYes;
+  if (name == kKernel) return open_kernel_source();
   if (name == "udev") return source::open_udev_source(*this);
   if (name == "mount") {
     return as_source(source::MountSource::open(*this, recorder_.state(), sysfs_));
   }
   if (name == "thermal") {
-    return as_source(source::ThermalSource::open(*this, recorder_.state(), sysfs_));
+    return as_source(source::ThermalSource::open(*this, recorder_.state(), sysfs_, speaks));
   }
-  return as_source(source::UeventSource::open(*this, recorder_.state(), sysfs_));
+  return as_source(source::UeventSource::open(*this, recorder_.state(), sysfs_, speaks));
+}
+
+base::Result<std::unique_ptr<source::Source>> Service::open_kernel_source() {
+  auto opened = source::KernelSource::open(*this, recorder_.state(), sysfs_);
+  if (opened) kernel_ = opened->get();
+  return as_source(std::move(opened));
 }
 
 void Service::start_sources() {
@@ -107,7 +118,9 @@ void Service::start_sources() {
     }
     if (slot.source && !slot.source->has_room_to_wait()) has_room_to_wait_ = false;
     const std::string problem = slot.source ? slot.source->status().problem : slot.problem;
-    if (!problem.empty()) base::log_warning(name + ": " + problem);
+    // Most kernels have no events layer: that is no problem.
+    const bool is_stock = name == kKernel && !opened && opened.error().code == ENOENT;
+    if (!problem.empty() && !is_stock) base::log_warning(name + ": " + problem);
     slots_.push_back(std::move(slot));
   }
 
@@ -116,6 +129,7 @@ void Service::start_sources() {
     // A log whose state is lost: something may have happened that nobody can name.
     if (!recorder_.log().is_new()) record(event::events_lost("log", 0, base::realtime_us()));
     recorder_.set_uevent_seqnum(source::current_uevent_seqnum(sysfs_));
+    if (kernel_ != nullptr) recorder_.set_kernel_sequence(kernel_->forgotten());
   }
   for (Slot& slot : slots_) {
     if (slot.source) slot.source->start();
@@ -213,6 +227,12 @@ void Service::record(event::Event event) {
     recorder_.adopt(event);
     return;
   }
+  // What the kernel's own log has lost, the other sources may still find.
+  if (event::is_events_lost(event) && !starting_ &&
+      event.details.get<std::string>(event::key::kSource) != nullptr &&
+      *event.details.get<std::string>(event::key::kSource) == kKernel) {
+    mend_timer_.start(kMendAfter);
+  }
   event.sequence = recorder_.record(event);
   if (event.sequence != 0) {
     publisher_.appended(event);
@@ -240,6 +260,14 @@ void Service::mend() {
 
 void Service::refresh(const std::string& object) {
   if (session_) session_->refresh(object);
+}
+
+void Service::absorb_uevent(std::uint64_t seqnum) {
+  recorder_.set_uevent_seqnum(std::max(recorder_.state().uevent_seqnum(), seqnum));
+}
+
+void Service::catch_up() {
+  if (kernel_ != nullptr) kernel_->catch_up();
 }
 
 // While the bus keeps up no more is read than it takes: the rest waits in the kernel's buffers.

@@ -19,6 +19,7 @@
 #include "service/bus/bus_session.h"
 #include "service/bus/publisher.h"
 #include "service/log/recorder.h"
+#include "service/source/kernel_source.h"
 #include "service/source/source.h"
 #include "service/source/sysfs.h"
 
@@ -45,6 +46,8 @@ class Service final : public source::Sink {
 
   void record(event::Event event) override;
   void refresh(const std::string& object) override;
+  void absorb_uevent(std::uint64_t seqnum) override;
+  void catch_up() override;
   bool wants_more() const override { return listening_; }
 
   // One line for the start: what it runs on.
@@ -59,6 +62,7 @@ class Service final : public source::Sink {
   };
 
   base::Result<std::unique_ptr<source::Source>> open_source(const std::string& name);
+  base::Result<std::unique_ptr<source::Source>> open_kernel_source();
   bool is_baseline(const event::Event& event) const;
   void mend();
   void set_listening(bool on);
@@ -79,7 +83,8 @@ class Service final : public source::Sink {
   MainLoop& loop_;
   source::Sysfs sysfs_;
   std::vector<Slot> slots_;
-  bool first_start_ = false;  // nothing was told before: what is there now is no news
+  source::KernelSource* kernel_ = nullptr;  // in slots_, where the kernel has an events layer
+  bool first_start_ = false;                // nothing was told before: what is there now is no news
   bool starting_ = false;
   bool listening_ = false;
   bool has_room_to_wait_ = true;   // the kernel's buffers are as large as they should be

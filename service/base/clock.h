@@ -9,4 +9,7 @@ namespace kevent::base {
 // Microseconds since the epoch (CLOCK_REALTIME): the time that events carry.
 std::uint64_t realtime_us();
 
+// CLOCK_REALTIME minus CLOCK_BOOTTIME in microseconds: what makes the one of the other.
+std::int64_t realtime_offset_us();
+
 }  // namespace kevent::base

@@ -20,15 +20,23 @@ class Sink {
   virtual void record(event::Event event) = 0;
   // No event: the properties of this kernel object may have changed.
   virtual void refresh(const std::string& object) = 0;
+  // No event: the kernel itself tells what this uevent says. It is not missing.
+  virtual void absorb_uevent(std::uint64_t /*seqnum*/) {}
+  // To be called before the kernel's state is read anew: what the kernel itself has said by now is
+  // told first, so that it is no difference.
+  virtual void catch_up() {}
   // False: what can wait in the kernel's buffers shall wait there, until dispatch() is called
   // again. More is taken all the same.
   virtual bool wants_more() const { return true; }
 };
 
+// Whether the kernel's events layer is heard: then what it says itself is told by nobody else.
+enum class KernelSpeaks : bool { kNo, kYes };
+
 struct SourceStatus {
   bool active = false;
   std::string kind;                       // how it listens: "kernel", "udev", "mountinfo", ...
-  std::vector<std::string_view> signals;  // what it can tell; empty: whatever the kernel says
+  std::vector<std::string_view> signals;  // what it tells as it happens; empty: nothing
   std::uint64_t received = 0;             // messages that became events, or refreshed an object
   std::uint64_t rejected = 0;  // messages that were no valid message, or not the kernel's
   std::uint64_t lost = 0;      // events known to be missing

@@ -44,29 +44,47 @@ std::string zone_object(const Sysfs& sysfs, std::uint32_t id) {
   return sysfs.resolve("/class/thermal/" + name).value_or("/devices/virtual/thermal/" + name);
 }
 
+// The kernel's events layer has processors overheat, too.
+bool is_zone(const std::string& object) {
+  return std::string_view(object).substr(object.rfind('/') + 1).starts_with("thermal_zone");
+}
+
 }  // namespace
 
-ThermalZones::ThermalZones(Sink& sink, const event::KernelState& known, const Sysfs& sysfs)
-    : sink_(sink), known_(known), sysfs_(sysfs) {}
+ThermalZones::ThermalZones(Sink& sink, const event::KernelState& known, const Sysfs& sysfs,
+                           KernelSpeaks kernel)
+    : sink_(sink), known_(known), sysfs_(sysfs), kernel_(kernel) {}
 
 void ThermalZones::apply(const decode::ThermalNotice& notice) {
   using Kind = decode::ThermalNotice::Kind;
+  if (kernel_ == KernelSpeaks::kYes) return apply_beside_kernel(notice);
   switch (notice.kind) {
     case Kind::kTripUp:
       return trip_up(zone_object(sysfs_, notice.id), notice);
     case Kind::kTripDown:
       return trip_down(zone_object(sysfs_, notice.id), notice);
     case Kind::kCoolingState:
-      if (const auto object =
-              sysfs_.resolve("/class/thermal/cooling_device" + std::to_string(notice.id))) {
-        sink_.refresh(*object);
-      }
-      return;
+      return refresh_cooling(notice.id);
     case Kind::kZoneCreated:
       return read_zone(zone_object(sysfs_, notice.id));
     case Kind::kZoneDeleted:
       return forget_zone(zone_object(sysfs_, notice.id));
   }
+}
+
+// H4.
+void ThermalZones::apply_beside_kernel(const decode::ThermalNotice& notice) {
+  using Kind = decode::ThermalNotice::Kind;
+  if (notice.kind == Kind::kCoolingState) refresh_cooling(notice.id);
+  if (notice.kind == Kind::kZoneDeleted) {
+    sink_.catch_up();
+    forget_zone(zone_object(sysfs_, notice.id));
+  }
+}
+
+void ThermalZones::refresh_cooling(std::uint32_t id) {
+  const auto object = sysfs_.resolve("/class/thermal/cooling_device" + std::to_string(id));
+  if (object) sink_.refresh(*object);
 }
 
 void ThermalZones::trip_up(const std::string& object, const decode::ThermalNotice& notice) {
@@ -91,10 +109,18 @@ void ThermalZones::trip_down(const std::string& object, const decode::ThermalNot
 }
 
 void ThermalZones::read_all() {
+  sink_.catch_up();
   const auto zones = sysfs_.thermal_objects("thermal_zone");
-  for (const std::string& zone : zones) read_zone(zone);
+  for (const std::string& zone : zones) {
+    if (kernel_ == KernelSpeaks::kYes) {
+      compare_zone(zone);
+    } else {
+      read_zone(zone);
+    }
+  }
   const auto told = known_.overheating();
   for (const std::string& object : told) {
+    if (!is_zone(object)) continue;
     if (std::find(zones.begin(), zones.end(), object) == zones.end()) forget_zone(object);
   }
 }
@@ -131,23 +157,44 @@ void ThermalZones::read_zone(const std::string& object) {
   }
 }
 
+void ThermalZones::compare_zone(const std::string& object) {
+  const auto temperature = sysfs_.number(object, "temp");
+  if (!temperature) return;
+  const auto now = static_cast<std::int32_t>(*temperature);
+  const bool told = known_.overheating().contains(object);
+  bool is_held = false;
+  for (const decode::Trip& trip : sysfs_.trips(object)) {
+    if (!decode::kernel_tells(trip)) continue;
+    is_held = is_held || now >= std::int64_t{trip.temperature} - trip.hysteresis;
+    if (!told && trip.temperature > 0 && now >= trip.temperature) {
+      sink_.record(decode::overheating_event(object, trip, now, true, base::realtime_us()));
+    }
+  }
+  if (told && !is_held) {
+    sink_.record(decode::normal_event(object, now, true, base::realtime_us()));
+  }
+}
+
 base::Result<std::unique_ptr<ThermalSource>> ThermalSource::open(Sink& sink,
                                                                  const event::KernelState& known,
-                                                                 const Sysfs& sysfs) {
+                                                                 const Sysfs& sysfs,
+                                                                 KernelSpeaks kernel) {
   const auto group = thermal_group();
   if (!group) return group.error();
   auto socket = NetlinkSocket::open(NETLINK_GENERIC, {*group}, kBufferSize);
   if (!socket) return socket.error();
   return std::unique_ptr<ThermalSource>(
-      new ThermalSource(sink, known, sysfs, std::move(socket).value()));
+      new ThermalSource(sink, known, sysfs, kernel, std::move(socket).value()));
 }
 
 ThermalSource::ThermalSource(Sink& sink, const event::KernelState& known, const Sysfs& sysfs,
-                             NetlinkSocket socket)
-    : sink_(sink), socket_(std::move(socket)), zones_(sink, known, sysfs) {
+                             KernelSpeaks kernel, NetlinkSocket socket)
+    : sink_(sink), socket_(std::move(socket)), zones_(sink, known, sysfs, kernel) {
   status_.active = true;
   status_.kind = "netlink";
-  status_.signals = {event::signal::kOverheating, event::signal::kNormal};
+  if (kernel == KernelSpeaks::kNo) {
+    status_.signals = {event::signal::kOverheating, event::signal::kNormal};
+  }
 }
 
 short ThermalSource::poll_events() const {

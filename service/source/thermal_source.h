@@ -9,6 +9,11 @@
 //   H2  At start, and after loss, a zone counts as above each trip whose temperature it has
 //       reached: what differs from what was told is told, Synthesized.
 //   H3  A cooling device that changed its state is refreshed; that is no event.
+//   H4  Where the kernel's events layer is heard, it tells of crossings itself. What is left is H3,
+//       zones that are gone, and H2 after what the kernel has said by then: a zone that has reached
+//       a trip of those that the kernel tells is told when it is not known as overheating, and as
+//       normal when it is known so, and below each of them by its hysteresis. In between the
+//       kernel's word stands.
 #pragma once
 
 #include <cstdint>
@@ -28,13 +33,17 @@ namespace kevent::source {
 // What the notices add up to; without the socket, so that it can be tested where no zone is.
 class ThermalZones {
  public:
-  ThermalZones(Sink& sink, const event::KernelState& known, const Sysfs& sysfs);
+  ThermalZones(Sink& sink, const event::KernelState& known, const Sysfs& sysfs,
+               KernelSpeaks kernel = KernelSpeaks::kNo);
 
   void apply(const decode::ThermalNotice& notice);
   void read_all();  // H2
 
  private:
+  void apply_beside_kernel(const decode::ThermalNotice& notice);
+  void refresh_cooling(std::uint32_t id);
   void read_zone(const std::string& object);
+  void compare_zone(const std::string& object);  // H4
   void forget_zone(const std::string& object);
   void trip_up(const std::string& object, const decode::ThermalNotice& notice);
   void trip_down(const std::string& object, const decode::ThermalNotice& notice);
@@ -42,6 +51,7 @@ class ThermalZones {
   Sink& sink_;
   const event::KernelState& known_;
   const Sysfs& sysfs_;
+  KernelSpeaks kernel_;
   std::map<std::string, std::set<std::uint32_t>> crossed_;  // counting trips, by zone
 };
 
@@ -50,7 +60,8 @@ class ThermalSource final : public Source {
   // ENOENT where the kernel has no such family.
   static base::Result<std::unique_ptr<ThermalSource>> open(Sink& sink,
                                                            const event::KernelState& known,
-                                                           const Sysfs& sysfs);
+                                                           const Sysfs& sysfs,
+                                                           KernelSpeaks kernel = KernelSpeaks::kNo);
 
   std::string_view name() const override { return "thermal"; }
   int descriptor() const override { return socket_.descriptor(); }
@@ -62,7 +73,7 @@ class ThermalSource final : public Source {
 
  private:
   ThermalSource(Sink& sink, const event::KernelState& known, const Sysfs& sysfs,
-                NetlinkSocket socket);
+                KernelSpeaks kernel, NetlinkSocket socket);
   void take(std::string_view message);
   void recover();
 

@@ -34,6 +34,12 @@ bool wait_for_input(int descriptor, int timeout_ms) {
   return ::poll(&watched, 1, timeout_ms) > 0;
 }
 
+// E7.
+bool kernel_tells(const event::Event& event) {
+  return event.group == event::Group::kStorage && (event.signal == event::signal::kMediaChange ||
+                                                   event.signal == event::signal::kEjectRequest);
+}
+
 // Process 1 stands for the initial one. Who may not look at it is told nothing.
 bool is_in_foreign_network_namespace() {
   const auto own = base::read_link("/proc/self/ns/net");
@@ -50,18 +56,26 @@ std::uint64_t current_uevent_seqnum(const Sysfs& sysfs) {
 base::Result<std::unique_ptr<UeventSource>> UeventSource::open(Sink& sink,
                                                                const event::KernelState& known,
                                                                const Sysfs& sysfs,
+                                                               KernelSpeaks kernel,
                                                                int buffer_size) {
   auto socket = NetlinkSocket::open(NETLINK_KOBJECT_UEVENT, {kKernelGroup}, buffer_size);
   if (!socket) return socket.error();
   return std::unique_ptr<UeventSource>(
-      new UeventSource(sink, known, sysfs, std::move(socket).value()));
+      new UeventSource(sink, known, sysfs, kernel, std::move(socket).value()));
 }
 
 UeventSource::UeventSource(Sink& sink, const event::KernelState& known, const Sysfs& sysfs,
-                           NetlinkSocket socket)
-    : sink_(sink), known_(known), sysfs_(sysfs), socket_(std::move(socket)) {
+                           KernelSpeaks kernel, NetlinkSocket socket)
+    : sink_(sink), known_(known), sysfs_(sysfs), kernel_(kernel), socket_(std::move(socket)) {
+  namespace signal = event::signal;
   status_.active = true;
   status_.kind = "kernel";
+  status_.signals = {signal::kAdd,    signal::kRemove,   signal::kChange,   signal::kMove,
+                     signal::kOnline, signal::kOffline,  signal::kBind,     signal::kUnbind,
+                     signal::kResize, signal::kReadOnly, signal::kReadWrite};
+  if (kernel_ == KernelSpeaks::kNo) {
+    status_.signals.insert(status_.signals.end(), {signal::kMediaChange, signal::kEjectRequest});
+  }
   status_.problem = socket_.problem();
   if (is_in_foreign_network_namespace()) {
     status_.problem += status_.problem.empty() ? "" : "; ";
@@ -112,6 +126,15 @@ std::optional<event::Event> UeventSource::next() {
   return std::nullopt;
 }
 
+void UeventSource::tell(event::Event event) {
+  if (kernel_ == KernelSpeaks::kNo || !kernel_tells(event)) {
+    sink_.record(std::move(event));
+  } else {
+    sink_.absorb_uevent(event::uevent_seqnum_of(event));
+    sink_.refresh(event.object);
+  }
+}
+
 // Where the kernel does not say how many it dropped, that there may be some is told now, and how
 // many by the next count.
 void UeventSource::tell_drops(std::optional<std::uint64_t> up_to_seqnum) {
@@ -133,7 +156,7 @@ void UeventSource::dispatch() {
   // What was read already, the descriptor does not tell of.
   for (int i = 0; (i < kBatch || socket_.has_more()) && reading_ == Reading::kMore; ++i) {
     if (!sink_.wants_more()) break;  // whoever wants none now calls when it does
-    if (auto event = next()) sink_.record(std::move(*event));
+    if (auto event = next()) tell(std::move(*event));
   }
   recover();
 }
@@ -166,7 +189,7 @@ void UeventSource::start() {
       if (seqnum > told && seqnum <= now) --missing;
     }
     tell_lost(missing, now);
-    for (event::Event& event : early) sink_.record(std::move(event));
+    for (event::Event& event : early) tell(std::move(event));
   }
   compare();
   recover();
@@ -193,11 +216,12 @@ std::vector<event::Event> UeventSource::take_early_messages(std::uint64_t seqnum
 void UeventSource::compare() {
   const auto enumerated = enumerate_devices();
   std::set<std::string> named;
+  sink_.catch_up();
   reading_ = Reading::kMore;
   for (int i = 0; i < kMostBeforeComparing && reading_ == Reading::kMore; ++i) {
     if (auto event = next()) {
       named.insert(event->object);
-      sink_.record(std::move(*event));
+      tell(std::move(*event));
     }
   }
   if (enumerated.empty()) base::log_error("uevent: the devices can't be enumerated");

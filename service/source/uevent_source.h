@@ -9,11 +9,15 @@
 //       (Synthesized).
 //   E3  At start, SEQNUMs between the last one told and the kernel's count that are not in the
 //       socket are told as events_lost. The count is an upper bound: the kernel numbers the uevents
-//       of all network namespaces, and this socket hears its own.
+//       of all network namespaces, and this socket hears its own; and of those that were missed
+//       the kernel's events layer may have told some itself.
 //   E4  A gap in SEQNUM while running is no loss: it may be another namespace's.
 //   E5  A message that the kernel sent but nobody can read is loss of one event.
 //   E6  A read that fails takes no message: it is tried again, and until then the socket is not
 //       called empty.
+//   E7  Where the kernel's events layer is heard, a uevent that says media_change or eject_request
+//       makes no event: the object is refreshed, and its SEQNUM counts as told. Differences that a
+//       re-read finds are told as ever, after what the kernel has said by then.
 #pragma once
 
 #include <cstdint>
@@ -39,6 +43,7 @@ class UeventSource final : public Source {
   static base::Result<std::unique_ptr<UeventSource>> open(Sink& sink,
                                                           const event::KernelState& known,
                                                           const Sysfs& sysfs,
+                                                          KernelSpeaks kernel = KernelSpeaks::kNo,
                                                           int buffer_size = kBufferSize);
 
   std::string_view name() const override { return "uevent"; }
@@ -52,13 +57,14 @@ class UeventSource final : public Source {
   SourceStatus status() const override;
 
  private:
-  UeventSource(Sink& sink, const event::KernelState& known, const Sysfs& sysfs,
+  UeventSource(Sink& sink, const event::KernelState& known, const Sysfs& sysfs, KernelSpeaks kernel,
                NetlinkSocket socket);
 
   enum class Reading { kMore, kEmpty, kFailed };
 
   // Reads one message. Its event; nothing when it made none, or when there was none (`reading_`).
   std::optional<event::Event> next();
+  void tell(event::Event event);
   void tell_lost(std::uint64_t count, std::optional<std::uint64_t> up_to_seqnum);
   void tell_drops(std::optional<std::uint64_t> up_to_seqnum);
   std::vector<event::Event> take_early_messages(std::uint64_t seqnum);
@@ -68,6 +74,7 @@ class UeventSource final : public Source {
   Sink& sink_;
   const event::KernelState& known_;
   const Sysfs& sysfs_;
+  KernelSpeaks kernel_;
   NetlinkSocket socket_;
   Reading reading_ = Reading::kMore;  // what the socket had when it was last read
   bool failing_ = false;              // the last read failed, and that was logged

@@ -23,5 +23,14 @@ TEST(Clock, TellsRealTimeInMicroseconds) {
   EXPECT_LE(now, kernel_clock_us());
 }
 
+TEST(Clock, TellsHowFarRealTimeIsFromTheTimeSinceBoot) {
+  timespec boot_time{};
+  ::clock_gettime(CLOCK_BOOTTIME, &boot_time);
+  const std::int64_t boot_time_us = boot_time.tv_sec * 1'000'000 + boot_time.tv_nsec / 1'000;
+  const auto now = static_cast<std::int64_t>(kernel_clock_us());
+  EXPECT_NEAR(static_cast<double>(realtime_offset_us() + boot_time_us), static_cast<double>(now),
+              1'000'000);
+}
+
 }  // namespace
 }  // namespace kevent::base

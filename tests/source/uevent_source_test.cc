@@ -26,7 +26,7 @@ class UeventSourceOfRoot : public ::testing::Test {
   }
 
   std::unique_ptr<UeventSource> open(int buffer_size = UeventSource::kBufferSize) {
-    auto source = UeventSource::open(sink_, sink_.state, sysfs_, buffer_size);
+    auto source = UeventSource::open(sink_, sink_.state, sysfs_, KernelSpeaks::kNo, buffer_size);
     EXPECT_TRUE(source.ok());
     return std::move(source).value();
   }
@@ -147,7 +147,7 @@ class StormySink final : public Sink {
 TEST_F(UeventSourceOfRoot, IsUnfinishedUntilTheLastLossIsTold) {
   constexpr int kRounds = 5;
   StormySink stormy(sink_, kRounds);
-  auto opened = UeventSource::open(stormy, sink_.state, sysfs_, 64 << 10);
+  auto opened = UeventSource::open(stormy, sink_.state, sysfs_, KernelSpeaks::kNo, 64 << 10);
   ASSERT_TRUE(opened.ok());
   UeventSource& source = **opened;
   sink_.state.set_uevent_seqnum(current_uevent_seqnum(sysfs_));

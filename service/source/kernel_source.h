@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// The events layer of a patched kernel (kernel-patch/): what filesystems and drivers say
+// themselves. libnl resolves the family `kevent`; notifications come by our own checked socket, and
+// what they miss from the kernel's log. Which number is told, dropped or lost is kernel_events.h's
+// job.
+//
+// Rules:
+//   G1  The groups are joined first, then the log is read: nothing falls in between.
+//   G2  At start all that the log holds after the last number told is told. At the first start of a
+//       boot (or of a service whose state is lost) that is all that the log holds, and what it no
+//       longer holds is not called lost.
+//   G3  After an overrun the kernel drops until the socket is empty, so it is emptied first, and
+//       what was in it dropped; then the log has it, and what came meanwhile.
+//   G4  While something is missed, notifications are left to the log.
+//   G5  A reading of the log that fails is tried again.
+#pragma once
+
+#include <memory>
+
+#include "service/base/result.h"
+#include "service/event/kernel_state.h"
+#include "service/source/kernel_events.h"
+#include "service/source/kernel_log.h"
+#include "service/source/netlink_socket.h"
+#include "service/source/source.h"
+#include "service/source/sysfs.h"
+
+namespace kevent::source {
+
+class KernelSource final : public Source {
+ public:
+  // ENOENT where the kernel has no events layer.
+  static base::Result<std::unique_ptr<KernelSource>> open(Sink& sink,
+                                                          const event::KernelState& known,
+                                                          const Sysfs& sysfs);
+
+  std::string_view name() const override { return "kernel"; }
+  int descriptor() const override { return socket_.descriptor(); }
+  short poll_events() const override;
+  void start() override;
+  void dispatch() override;
+  bool unfinished() const override { return incomplete_; }
+  bool has_room_to_wait() const override { return socket_.problem().empty(); }
+  void mend() override;
+  SourceStatus status() const override;
+
+  // The last number that the kernel's log no longer held when it was opened: what a first start
+  // takes for told.
+  std::uint64_t forgotten() const { return forgotten_; }
+
+  // Tells all that has a number by now, whether the sink wants it or not.
+  void catch_up();
+
+ private:
+  KernelSource(Sink& sink, const event::KernelState& known, const Sysfs& sysfs,
+               const KernelFamily& family, NetlinkSocket socket);
+  void take(std::string_view datagram);
+  bool read_log(KernelEvents::Extent extent);
+
+  Sink& sink_;
+  int family_;
+  NetlinkSocket socket_;
+  NetlinkKernelLog log_;
+  KernelEvents events_;
+  std::uint64_t forgotten_ = 0;
+  std::uint64_t foreign_ = 0;
+  bool failing_ = false;     // the last reading failed, and that was logged
+  bool incomplete_ = false;  // something was missed that is not read from the log yet
+};
+
+}  // namespace kevent::source

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// KernelSource on the kernel of this machine: mostly a stock one, which has no events layer. One
+// that has it is heard in tests/kernel/.
+#include "service/source/kernel_source.h"
+
+#include <gtest/gtest.h>
+
+#include "tests/source/recording_sink.h"
+
+namespace kevent::source {
+namespace {
+
+TEST(KernelSource, IsNotThereOnAStockKernel) {
+  RecordingSink sink;
+  const Sysfs sysfs;
+  const auto source = KernelSource::open(sink, sink.state, sysfs);
+  if (source) GTEST_SKIP() << "this kernel has the events layer";
+  EXPECT_EQ(source.error().code, ENOENT);
+  EXPECT_NE(source.error().message().find("CONFIG_KERNEL_EVENTS"), std::string::npos);
+}
+
+TEST(KernelSource, TellsAllThatTheLogHoldsOnAPatchedKernel) {
+  RecordingSink sink;
+  const Sysfs sysfs;
+  auto opened = KernelSource::open(sink, sink.state, sysfs);
+  if (!opened) GTEST_SKIP() << opened.error().message();
+  KernelSource& source = **opened;
+  sink.state.set_kernel_sequence(source.forgotten());
+  source.start();
+  EXPECT_FALSE(source.unfinished());
+  EXPECT_EQ(source.status().lost, 0u);
+  EXPECT_EQ(source.status().received, sink.events.size());
+  EXPECT_EQ(sink.state.kernel_sequence(), source.forgotten() + sink.events.size());
+}
+
+}  // namespace
+}  // namespace kevent::source
