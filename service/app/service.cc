@@ -227,10 +227,9 @@ void Service::record(event::Event event) {
     recorder_.adopt(event);
     return;
   }
-  // What the kernel's own log has lost, the other sources may still find.
-  if (event::is_events_lost(event) && !starting_ &&
-      event.details.get<std::string>(event::key::kSource) != nullptr &&
-      *event.details.get<std::string>(event::key::kSource) == kKernel) {
+  // What the kernel's own log has lost the others may find: a start has them compare anyhow.
+  if (!starting_ && event::is_events_lost(event) &&
+      event.details.text_bytes(event::key::kSource) == kKernel) {
     mend_timer_.start(kMendAfter);
   }
   event.sequence = recorder_.record(event);

@@ -125,6 +125,28 @@ TEST_F(DeviceTreeOnABus, GivesAllObjectsAtOnce) {
   EXPECT_EQ(managed(), paths);
 }
 
+TEST_F(DeviceTreeOnABus, ReadsTheSizeOfADiskAnewWhenItIsRefreshed) {
+  served_.fake().set(kDisk + "/size", "2048");
+  served_.tree().refresh(kDisk);
+  const auto changed = served_.heard("PropertiesChanged");
+  ASSERT_EQ(changed.size(), 1u);
+  EXPECT_EQ(changed[0][0], "org.kernel.Events1.Block");
+  EXPECT_EQ(changed[0][1]["Size"]["data"], 1 << 20);
+}
+
+TEST_F(DeviceTreeOnABus, SaysNothingOfMountPointsWhenAFilesystemComesAlive) {
+  event::Event mount;
+  mount.group = event::Group::kFs;
+  mount.object = kDisk;
+  mount.signal = event::signal::kMount;
+  mount.details.set(event::key::kScope, std::string(event::kScopeFileSystem));
+  served_.tree().before(mount);
+  EXPECT_TRUE(served_.heard("PropertiesChanged").empty());
+  mount.details.set(event::key::kScope, std::string(event::kScopeMountPoint));
+  served_.tree().before(mount);
+  EXPECT_EQ(served_.heard("PropertiesChanged").size(), 1u);
+}
+
 TEST_F(DeviceTreeOnABus, IsTheContract) {
   for (const auto& [object, name] :
        {std::pair(kOther, "Device"), std::pair(kDisk, "Block"), std::pair(kZone, "ThermalZone"),

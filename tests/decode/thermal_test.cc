@@ -113,6 +113,15 @@ TEST(TripCounts, NoActiveTrip) {
   EXPECT_FALSE(trip_counts(trip_of("of a newer kernel")));
 }
 
+// T4
+TEST(KernelTells, EachTripThatIsNoneOfAFan) {
+  EXPECT_TRUE(kernel_tells(trip_of("hot", 1, false)));
+  EXPECT_TRUE(kernel_tells(trip_of("critical", -5000)));
+  EXPECT_TRUE(kernel_tells(trip_of("passive", 0, false)));
+  EXPECT_FALSE(kernel_tells(trip_of("active")));
+  EXPECT_FALSE(kernel_tells(trip_of("hot", -274000)));
+}
+
 // T2.
 TEST(OverheatingEvent, HasThePriorityOfItsTrip) {
   const auto priority_of = [](const Trip& trip) {

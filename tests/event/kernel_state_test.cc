@@ -294,6 +294,29 @@ TEST(KernelState, LearnsFromLossHowFarItReaches) {
   EXPECT_EQ(after({with_uevent({{"SEQNUM", "150"}}), lost}).uevent_seqnum(), 150U);
 }
 
+TEST(KernelState, KeepsTheHighestNumberOfTheKernelsEvents) {
+  const auto numbered = [](std::uint64_t number) {
+    Event event = event_of(Group::kStorage, "io_error", "/devices/x");
+    event.details.set("KernelSequence", number);
+    return event;
+  };
+  EXPECT_EQ(after({}).kernel_sequence(), 0U);
+  EXPECT_EQ(after({numbered(7), numbered(6)}).kernel_sequence(), 7U);
+  Event lost = events_lost("kernel", 3, 1);
+  lost.details.set("KernelSequence", std::uint64_t{10});
+  EXPECT_EQ(after({numbered(7), lost}).kernel_sequence(), 10U);
+}
+
+// A filesystem that came alive is no mount point.
+TEST(KernelState, LeavesTheMountTableToMountPoints) {
+  Event event = mount_event("mount", kRoot);
+  event.details.set("Scope", std::string("filesystem"));
+  EXPECT_THAT(after({event}).mounts(), IsEmpty());
+  Event gone = mount_event("umount", kRoot);
+  gone.details.set("Scope", std::string("filesystem"));
+  EXPECT_EQ(after({mount_event("mount", kRoot), gone}).mounts().size(), 1U);
+}
+
 // Any event, also one that no kernel would send, over so few objects that they meet.
 class RandomEvents {
  public:

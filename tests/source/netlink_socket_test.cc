@@ -62,6 +62,19 @@ TEST_F(NetlinkSocketOfRoot, HearsTheKernel) {
   EXPECT_EQ(wait_for_outcome(socket), Outcome::kMessage);
 }
 
+TEST_F(NetlinkSocketOfRoot, HearsEachGroupThatItHasJoined) {
+  constexpr unsigned kGroupOfUdevd = 2;
+  auto socket = NetlinkSocket::open(NETLINK_KOBJECT_UEVENT, {kGroupOfUdevd, kKernelGroup}, 1 << 20);
+  ASSERT_TRUE(socket.ok());
+  const auto from = sender();
+  ASSERT_TRUE(send_to(from.get(), 0, 1u << (kGroupOfUdevd - 1), kForged));
+  EXPECT_EQ(wait_for_outcome(*socket), Outcome::kForeign);
+  support::trigger_uevents(support::kQuietDevice, 1);
+  Outcome outcome = Outcome::kForeign;
+  while (outcome == Outcome::kForeign) outcome = wait_for_outcome(*socket);  // udevd speaks, too
+  EXPECT_EQ(outcome, Outcome::kMessage);
+}
+
 TEST_F(NetlinkSocketOfRoot, RefusesAMessageOfRootToTheGroup) {
   auto socket = open_socket();
   const auto from = sender();
@@ -163,7 +176,7 @@ TEST(NetlinkSocket, SaysWhatBufferItGotWithoutPrivilege) {
 }
 
 TEST(NetlinkSocket, FailsOnAGroupThatIsNone) {
-  EXPECT_FALSE(NetlinkSocket::open(NETLINK_KOBJECT_UEVENT, {1000}, 1 << 20).ok());
+  EXPECT_FALSE(NetlinkSocket::open(NETLINK_KOBJECT_UEVENT, {kKernelGroup, 1000}, 1 << 20).ok());
 }
 
 }  // namespace

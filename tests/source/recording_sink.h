@@ -2,6 +2,8 @@
 // A sink that keeps what it is told, and the state that this adds up to, as the service does.
 #pragma once
 
+#include <algorithm>
+#include <cstdint>
 #include <string>
 #include <utility>
 #include <vector>
@@ -18,10 +20,19 @@ class RecordingSink final : public Sink {
     events.push_back(std::move(event));
   }
   void refresh(const std::string& object) override { refreshed.push_back(object); }
+  void absorb_uevent(std::uint64_t seqnum) override {
+    state.set_uevent_seqnum(std::max(state.uevent_seqnum(), seqnum));
+  }
+  // What the kernel itself has said meanwhile.
+  void catch_up() override {
+    for (event::Event& event : kernel_says) record(std::move(event));
+    kernel_says.clear();
+  }
 
   event::KernelState state;
   std::vector<event::Event> events;
   std::vector<std::string> refreshed;
+  std::vector<event::Event> kernel_says;
 };
 
 }  // namespace kevent::source

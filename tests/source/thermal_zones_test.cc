@@ -168,5 +168,88 @@ TEST_F(FakeThermalZones, HaveACoolingDeviceRefreshed) {
   EXPECT_THAT(told(), IsEmpty());
 }
 
+// H4: the kernel's events layer is heard; what it says is made by hand, too.
+class FakeThermalZonesBesideTheKernel : public FakeThermalZones {
+ protected:
+  static event::Event kernel_event(std::string_view signal, const std::string& object = kZone) {
+    event::Event event;
+    event.group = event::Group::kPower;
+    event.object = object;
+    event.signal = signal;
+    return event;
+  }
+  void heat(const std::string& temperature) { fake_.set(kZone + "/temp", temperature); }
+
+  ThermalZones beside_{sink_, sink_.state, fake_.get(), KernelSpeaks::kYes};
+};
+
+// H4
+TEST_F(FakeThermalZonesBesideTheKernel, TellNoCrossing) {
+  heat("96000");
+  beside_.apply({Kind::kTripUp, 3, kHot, 96000});
+  beside_.apply({Kind::kTripDown, 3, kHot, 90000});
+  beside_.apply({Kind::kZoneCreated, 3, 0, 0});
+  EXPECT_THAT(told(), IsEmpty());
+}
+
+// H4
+TEST_F(FakeThermalZonesBesideTheKernel, HaveACoolingDeviceRefreshed) {
+  beside_.apply({Kind::kCoolingState, 7, 0, 0});
+  EXPECT_THAT(sink_.refreshed, ElementsAre("/devices/virtual/thermal/cooling_device7"));
+}
+
+// H4: at the start the kernel source has told what it could.
+TEST_F(FakeThermalZonesBesideTheKernel, TellAHotZoneOfWhichTheKernelsLogHasNothingAnyMore) {
+  heat("96000");
+  beside_.read_all();
+  EXPECT_THAT(told(), ElementsAre("overheating 4", "overheating 2"));
+  EXPECT_TRUE(synthesized(0));
+}
+
+// H4
+TEST_F(FakeThermalZonesBesideTheKernel, TellNothingThatTheKernelHasTold) {
+  heat("96000");
+  sink_.kernel_says = {kernel_event("overheating")};
+  beside_.read_all();
+  EXPECT_THAT(told(), ElementsAre("overheating 7"));
+}
+
+// H4: the kernel counts a passive trip that cools nothing.
+TEST_F(FakeThermalZonesBesideTheKernel, BelieveTheKernelInAPassiveTripWithoutACoolingDevice) {
+  fake_.set(kZone + "/cdev0_trip_point", "-1");
+  heat("81000");
+  sink_.state.apply(kernel_event("overheating"));
+  beside_.read_all();
+  EXPECT_THAT(told(), IsEmpty());
+}
+
+// H4: the kernel says `normal` only below the hysteresis.
+TEST_F(FakeThermalZonesBesideTheKernel, LeaveTheHysteresisToTheKernel) {
+  fake_.set(kZone + "/trip_point_0_hyst", "2000");
+  sink_.state.apply(kernel_event("overheating"));
+  heat("78000");
+  beside_.read_all();
+  EXPECT_THAT(told(), IsEmpty());
+  heat("77999");
+  beside_.read_all();
+  EXPECT_THAT(told(), ElementsAre("normal 7"));
+  EXPECT_TRUE(synthesized(0));
+}
+
+// H4
+TEST_F(FakeThermalZonesBesideTheKernel, ThatAreDeletedHotAreNormal) {
+  sink_.kernel_says = {kernel_event("overheating")};
+  beside_.apply({Kind::kZoneDeleted, 3, 0, 0});
+  EXPECT_THAT(told(), ElementsAre("overheating 7", "normal 7"));
+}
+
+// A processor is no zone that is gone.
+TEST_F(FakeThermalZonesBesideTheKernel, LeaveProcessorsAlone) {
+  sink_.state.apply(kernel_event("overheating", "/devices/system/cpu/cpu3"));
+  beside_.read_all();
+  zones_.read_all();
+  EXPECT_THAT(told(), IsEmpty());
+}
+
 }  // namespace
 }  // namespace kevent::source

@@ -19,6 +19,14 @@ namespace {
 
 using namespace std::string_literals;
 
+const std::string kDisk = "/devices/virtual/block/of-a-test";
+
+// A uevent of that disk, which no machine has.
+std::string disk_uevent(const std::string& variables) {
+  return "change@" + kDisk + "\0ACTION=change\0DEVPATH="s + kDisk + "\0SUBSYSTEM=block\0"s +
+         variables;
+}
+
 class UeventSourceOfRoot : public ::testing::Test {
  protected:
   void SetUp() override {
@@ -38,6 +46,16 @@ class UeventSourceOfRoot : public ::testing::Test {
     source->start();
     sink_.events.clear();
     return source;
+  }
+
+  // The same beside the kernel's events layer, of which a media change is made up.
+  std::unique_ptr<UeventSource> started_beside_kernel() {
+    sink_.state.set_uevent_seqnum(current_uevent_seqnum(sysfs_));
+    auto source = UeventSource::open(sink_, sink_.state, sysfs_, KernelSpeaks::kYes);
+    EXPECT_TRUE(source.ok());
+    (*source)->start();
+    sink_.events.clear();
+    return std::move(source).value();
   }
 
   // Dispatches until the kernel's last uevent was told, or counted as lost.
@@ -239,6 +257,71 @@ TEST_F(UeventSourceOfRoot, TellsBytesThatAreNoText) {
   ASSERT_NE(environment, nullptr);
   EXPECT_EQ((*environment)[2].second, "%n%s\\x1b[31m");
   EXPECT_NE(told.details.get<event::Bytes>(event::key::kUeventBytes), nullptr);
+}
+
+// E7
+TEST_F(UeventSourceOfRoot, LeavesToTheKernelWhatItSaysItself) {
+  auto source = started_beside_kernel();
+  ASSERT_TRUE(inject_uevent(disk_uevent("DISK_MEDIA_CHANGE=1\0"s)));
+  ASSERT_TRUE(inject_uevent(disk_uevent("DISK_EJECT_REQUEST=1\0"s)));
+  ASSERT_TRUE(inject_uevent(disk_uevent("RESIZE=1\0"s)));
+  dispatch_all(*source);
+  ASSERT_EQ(sink_.events.size(), 1u);
+  EXPECT_EQ(sink_.events[0].signal, event::signal::kResize);
+  EXPECT_EQ(sink_.refreshed, (std::vector{kDisk, kDisk}));
+  EXPECT_EQ(source->status().received, 3u);
+}
+
+// E7: it counts as told, also when it was the last one.
+TEST_F(UeventSourceOfRoot, DoesNotCallLostWhatTheKernelSaysItself) {
+  auto source = started_beside_kernel();
+  ASSERT_TRUE(inject_uevent(disk_uevent("DISK_MEDIA_CHANGE=1\0"s)));
+  dispatch_all(*source);
+  EXPECT_EQ(sink_.state.uevent_seqnum(), support::uevent_seqnum());
+  auto next = UeventSource::open(sink_, sink_.state, sysfs_, KernelSpeaks::kYes);
+  ASSERT_TRUE(next.ok());
+  (*next)->start();
+  EXPECT_EQ(lost(), 0u);
+}
+
+// E7, E3
+TEST_F(UeventSourceOfRoot, DoesNotCallLostWhatTheKernelSaysDuringTheStart) {
+  started_beside_kernel();
+  auto source = UeventSource::open(sink_, sink_.state, sysfs_, KernelSpeaks::kYes);
+  ASSERT_TRUE(source.ok());
+  ASSERT_TRUE(inject_uevent(disk_uevent("DISK_MEDIA_CHANGE=1\0"s)));
+  support::trigger_uevents(support::kQuietDevice, 1);
+  (*source)->start();
+  EXPECT_EQ(lost(), 0u);
+  EXPECT_EQ(sink_.events.size(), 1u);
+  EXPECT_EQ(sink_.state.uevent_seqnum(), support::uevent_seqnum());
+}
+
+// E7: what the kernel has said by then is no difference.
+TEST_F(UeventSourceOfRoot, HearsTheKernelBeforeItCompares) {
+  auto source = started_beside_kernel();
+  const std::string object = "/devices/virtual/mem/zero";
+  sink_.state.apply({.group = event::Group::kHotplug, .object = object, .signal = "remove"});
+  sink_.kernel_says = {{.group = event::Group::kHotplug, .object = object, .signal = "add"}};
+  source->mend();
+  source->dispatch();
+  ASSERT_EQ(sink_.events.size(), 1u);
+  EXPECT_EQ(sink_.events[0].details.find(event::key::kSynthesized), nullptr);
+}
+
+// E7
+TEST_F(UeventSourceOfRoot, SaysWhichSignalsItTells) {
+  const auto tells = [](const Source& source, std::string_view signal) {
+    const auto signals = source.status().signals;
+    return std::find(signals.begin(), signals.end(), signal) != signals.end();
+  };
+  const auto alone = open();
+  EXPECT_TRUE(tells(*alone, event::signal::kMediaChange));
+  EXPECT_TRUE(tells(*alone, event::signal::kAdd));
+  const auto beside_kernel = started_beside_kernel();
+  EXPECT_FALSE(tells(*beside_kernel, event::signal::kMediaChange));
+  EXPECT_FALSE(tells(*beside_kernel, event::signal::kEjectRequest));
+  EXPECT_TRUE(tells(*beside_kernel, event::signal::kResize));
 }
 
 TEST_F(UeventSourceOfRoot, RefusesAForgedUevent) {

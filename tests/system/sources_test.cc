@@ -2,6 +2,7 @@
 // Which sources listen, with which rights, and what is said of it.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <fstream>
 #include <string>
 
@@ -45,6 +46,36 @@ TEST(Sources, ListenWithoutBeingToldWhich) {
   Service service;
   EXPECT_EQ(fact(service, "uevent", "Active"), true);
   EXPECT_EQ(fact(service, "mount", "Active"), true);
+}
+
+bool tells(Service& service, const std::string& name, const std::string& signal) {
+  const Json signals = fact(service, name, "Signals");
+  return std::find(signals.begin(), signals.end(), signal) != signals.end();
+}
+
+// Whichever kernel it is, each of these comes from one source.
+TEST(Sources, SayWhoTellsWhatTheKernelMayTellItself) {
+  Service service;
+  const bool kernel = fact(service, "kernel", "Active");
+  for (const char* signal : {"media_change", "eject_request"}) {
+    EXPECT_EQ(tells(service, "kernel", signal), kernel) << signal;
+    EXPECT_EQ(tells(service, "uevent", signal), !kernel) << signal;
+  }
+  EXPECT_EQ(tells(service, "kernel", "overheating"), kernel);
+  if (fact(service, "thermal", "Active") == true) {
+    EXPECT_EQ(tells(service, "thermal", "overheating"), !kernel);
+  }
+}
+
+TEST(Sources, SayWhyTheKernelItselfIsNotHeard) {
+  Service service;
+  if (fact(service, "kernel", "Active") == true) {
+    GTEST_SKIP() << "this kernel has the events layer";
+  }
+  const std::string problem = fact(service, "kernel", "Problem");
+  EXPECT_NE(problem.find("CONFIG_KERNEL_EVENTS"), std::string::npos) << problem;
+  // That is how most kernels are: no line of the log says it.
+  EXPECT_EQ(service.keventd.error_output().find("CONFIG_KERNEL_EVENTS"), std::string::npos);
 }
 
 class ChosenSources : public SystemTest {};
