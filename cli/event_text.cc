@@ -33,7 +33,20 @@ std::string text_of(const Event& event, std::string_view key) {
   return text == nullptr ? std::string() : terminal_text(*text);
 }
 
+template <typename T>
+std::string number_of(const Event& event, std::string_view key) {
+  const auto* number = event.details.get<T>(key);
+  return number == nullptr ? std::string() : std::to_string(*number);
+}
+
+// The filesystem itself, wherever it is mounted.
+std::string filesystem_text(const Event& event) {
+  const std::string type = text_of(event, event::key::kFileSystem);
+  return type.empty() ? "the filesystem" : "the " + type + " filesystem";
+}
+
 std::string mount_text(const Event& event) {
+  if (text_of(event, event::key::kScope) == event::kScopeFileSystem) return filesystem_text(event);
   const std::string where = text_of(event, event::key::kMountPoint);
   const auto* id = event.details.get<std::uint64_t>(event::key::kMountId);
   if (where.empty())
@@ -56,6 +69,33 @@ std::string temperature_detail(const Event& event) {
   std::string text = temperature == nullptr ? std::string() : temperature_text(*temperature);
   if (!trip.empty()) text += (text.empty() ? "" : ", ") + trip + " trip";
   return text;
+}
+
+std::string processor_text(const Event& event) {
+  const std::string number = number_of<std::uint32_t>(event, event::key::kProcessor);
+  const std::string level = text_of(event, event::key::kLevel);
+  if (number.empty()) return level;
+  return "processor " + number + (level.empty() ? "" : ", " + level);
+}
+
+// "READ of sector 1234: ENODATA, 2 more not told".
+std::string request_text(const Event& event) {
+  std::string text = text_of(event, event::key::kOperation);
+  const std::string sector = number_of<std::uint64_t>(event, event::key::kSector);
+  const std::string status = text_of(event, event::key::kStatus);
+  if (!sector.empty()) text += (text.empty() ? "sector " : " of sector ") + sector;
+  if (!status.empty()) text += (text.empty() ? "" : ": ") + status;
+  const auto* suppressed = event.details.get<std::uint32_t>(event::key::kSuppressed);
+  if (suppressed != nullptr && *suppressed > 0) {
+    text += (text.empty() ? "" : ", ") + std::to_string(*suppressed) + " more not told";
+  }
+  return text;
+}
+
+// What the kernel had no room for.
+std::string cut_text(const Event& event) {
+  const std::string cut = text_of(event, event::key::kCut);
+  return cut.empty() ? cut : "cut: " + cut;
 }
 
 std::string loss_text(const Event& event) {
@@ -81,7 +121,8 @@ std::string event_line(const Event& event, bool colour) {
   line += "  " + styled(terminal_text(event.object), Style::kBold, colour);
   for (const std::string& detail :
        {loss_text(event), text_of(event, event::key::kDeviceNode), mount_text(event),
-        size_detail(event), temperature_detail(event), synthesized_text(event)}) {
+        size_detail(event), temperature_detail(event), processor_text(event), request_text(event),
+        text_of(event, event::key::kText), cut_text(event), synthesized_text(event)}) {
     if (!detail.empty()) line += "  " + detail;
   }
   return line;

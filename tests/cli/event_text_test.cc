@@ -85,6 +85,44 @@ TEST_F(EventText, ShowsATemperature) {
   EXPECT_TRUE(item_line(event, false).ends_with("  95.5 \u00b0C, hot trip  synthesized"));
 }
 
+TEST_F(EventText, ShowsAFilesystemThatCameAlive) {
+  Event event = mount();
+  event.details = {};
+  event.details.set(event::key::kScope, std::string(event::kScopeFileSystem));
+  event.details.set(event::key::kDeviceNode, std::string("/dev/loop0"));
+  EXPECT_TRUE(item_line(event, false).ends_with("  /dev/loop0  the filesystem"));
+  event.details.set(event::key::kFileSystem, std::string("ext4"));
+  EXPECT_TRUE(item_line(event, false).ends_with("  /dev/loop0  the ext4 filesystem"));
+}
+
+TEST_F(EventText, ShowsAProcessor) {
+  Event event = mount();
+  event.details = {};
+  event.details.set(event::key::kProcessor, std::uint32_t{3});
+  event.details.set(event::key::kLevel, std::string("core"));
+  EXPECT_TRUE(item_line(event, false).ends_with("  processor 3, core"));
+}
+
+TEST_F(EventText, ShowsARequestThatFailed) {
+  Event event = mount();
+  event.details = {};
+  event.details.set(event::key::kOperation, std::string("READ"));
+  event.details.set(event::key::kSector, std::uint64_t{1234});
+  event.details.set(event::key::kStatus, std::string("ENODATA"));
+  event.details.set(event::key::kSuppressed, std::uint32_t{0});
+  EXPECT_TRUE(item_line(event, false).ends_with("  READ of sector 1234: ENODATA"));
+  event.details.set(event::key::kSuppressed, std::uint32_t{2});
+  EXPECT_TRUE(item_line(event, false).ends_with("  READ of sector 1234: ENODATA, 2 more not told"));
+}
+
+TEST_F(EventText, ShowsWhatTheKernelSaysBesidesAndHadNoRoomFor) {
+  Event event = mount();
+  event.details = {};
+  event.details.set(event::key::kText, std::string("new=1"));
+  event.details.set(event::key::kCut, std::string("object text"));
+  EXPECT_TRUE(item_line(event, false).ends_with("  new=1  cut: object text"));
+}
+
 TEST_F(EventText, ShowsHowManyWereLost) {
   EXPECT_TRUE(item_line(event::events_lost("uevent", 7, 0), false).ends_with("  7 from uevent"));
   EXPECT_TRUE(item_line(event::events_lost("uevent", 0, 0), false)
@@ -98,6 +136,8 @@ TEST_F(EventText, LetsNothingRawThrough) {
   event.details.set(event::key::kMountPoint, std::string("/mnt/\u202etxt.exe"));
   event.details.set(event::key::kFileSystem, std::string("\u009b31m"));
   event.details.set(event::key::kDeviceNode, std::string("/dev/\x7f"));
+  event.details.set(event::key::kText, std::string("\x1b]0;evil\x07"));
+  event.details.set(event::key::kOperation, std::string("\n"));
   const std::string line = item_line(event, false);
   EXPECT_EQ(line.find_first_of("\x1b\x07\n\x7f"), line.npos);
   EXPECT_EQ(line.find("\u202e"), line.npos);
