@@ -24,6 +24,10 @@ enum kevent_type {
 	KEVENT_TYPE_POWER,
 	KEVENT_TYPE_FS,
 	KEVENT_TYPE_HOTPLUG,
+
+	/* private: */
+	__KEVENT_TYPE_MAX,
+	KEVENT_TYPE_MAX = (__KEVENT_TYPE_MAX - 1)
 };
 
 /**
