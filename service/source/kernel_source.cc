@@ -13,12 +13,12 @@
 namespace kevent::source {
 namespace {
 
-// Some 10,000 notifications. What does not fit is in the kernel's log.
+// Some 20,000 notifications. What does not fit is in the kernel's log.
 constexpr int kBufferSize = 8 << 20;
-// Messages of one dispatch(): bounded, so that the bus gets its turn. To drop one costs next to
-// nothing.
+// Messages of one dispatch() that are taken: bounded, so that the bus gets its turn. To drop one
+// costs next to nothing.
 constexpr int kBatch = 256;
-constexpr int kMostDropped = 20000;
+constexpr int kMostHeard = 50000;
 
 }  // namespace
 
@@ -61,19 +61,30 @@ void KernelSource::mend() {
 }
 
 void KernelSource::catch_up() {
-  if (!read_log(KernelEvents::Extent::kAll)) incomplete_ = true;
+  const bool is_empty = hear(Extent::kAll);
+  incomplete_ = !read_log(Extent::kAll) || !is_empty;
 }
 
+// G3.
 void KernelSource::dispatch() {
+  if (hear(Extent::kPiece) && incomplete_) incomplete_ = !read_log(Extent::kPiece);
+}
+
+// Reads what is in the socket. True when nothing is left in it.
+bool KernelSource::hear(Extent extent) {
   using Outcome = NetlinkSocket::Outcome;
-  bool is_empty = false;
-  for (int i = 0; (i < (incomplete_ ? kMostDropped : kBatch) || socket_.has_more()) && !is_empty;
-       ++i) {
-    if (!sink_.wants_more()) return;  // whoever wants none now calls when it does
+  int budget = extent == Extent::kPiece ? kBatch : kMostHeard;
+  for (int i = 0; (i < kMostHeard && budget > 0) || socket_.has_more(); ++i) {
+    // Whoever wants none now calls when it does.
+    if (extent == Extent::kPiece && !sink_.wants_more()) return false;
     const auto received = socket_.receive();
     switch (received.outcome) {
       case Outcome::kMessage:
-        if (!incomplete_) take(received.message);
+        if (take(received.message)) {
+          --budget;
+        } else {
+          incomplete_ = true;
+        }
         break;
       case Outcome::kForeign:
         ++foreign_;
@@ -86,32 +97,31 @@ void KernelSource::dispatch() {
         if (!std::exchange(failing_, true)) {
           base::log_error("kernel: " + received.error.message());
         }
-        return;
+        return false;
       case Outcome::kEmpty:
-        is_empty = true;
-        break;
+        return true;
     }
   }
-  // G3.
-  if (is_empty && incomplete_) incomplete_ = !read_log(KernelEvents::Extent::kPiece);
+  return false;
 }
 
-// A datagram may hold several netlink messages.
-void KernelSource::take(std::string_view datagram) {
+// A datagram may hold several netlink messages. False when something is missing before one of them.
+bool KernelSource::take(std::string_view datagram) {
+  bool is_next = true;
   while (datagram.size() >= NLMSG_HDRLEN) {
     nlmsghdr header;
     std::memcpy(&header, datagram.data(), sizeof header);
     if (header.nlmsg_len < NLMSG_HDRLEN || header.nlmsg_len > datagram.size()) break;
     const auto payload =
         std::as_bytes(std::span(datagram.substr(NLMSG_HDRLEN, header.nlmsg_len - NLMSG_HDRLEN)));
-    if (header.nlmsg_type == family_ && !events_.take(payload)) incomplete_ = true;
-    if (incomplete_) return;
+    if (header.nlmsg_type == family_) is_next = events_.take(payload) && is_next;
     datagram.remove_prefix(std::min<std::size_t>(datagram.size(), NLMSG_ALIGN(header.nlmsg_len)));
   }
+  return is_next;
 }
 
 // True when nothing is left to read.
-bool KernelSource::read_log(KernelEvents::Extent extent) {
+bool KernelSource::read_log(Extent extent) {
   const auto read = events_.read_log(extent);
   if (!read) {
     if (!std::exchange(failing_, true)) base::log_error("kernel: " + read.error().message());

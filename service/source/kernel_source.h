@@ -9,10 +9,9 @@
 //   G2  At start all that the log holds after the last number told is told. At the first start of a
 //       boot (or of a service whose state is lost) that is all that the log holds, and what it no
 //       longer holds is not called lost.
-//   G3  After an overrun the kernel drops until the socket is empty, so it is emptied first, and
-//       what was in it dropped; then the log has it, and what came meanwhile.
-//   G4  While something is missed, notifications are left to the log.
-//   G5  A reading of the log that fails is tried again.
+//   G3  After an overrun the kernel drops until the socket is empty, so it is emptied first. What
+//       was in it before is told; what does not follow on that is left to the log (L2).
+//   G4  A reading of the log that fails is tried again.
 #pragma once
 
 #include <memory>
@@ -54,8 +53,11 @@ class KernelSource final : public Source {
  private:
   KernelSource(Sink& sink, const event::KernelState& known, const Sysfs& sysfs,
                const KernelFamily& family, NetlinkSocket socket);
-  void take(std::string_view datagram);
-  bool read_log(KernelEvents::Extent extent);
+
+  using Extent = KernelEvents::Extent;
+  bool hear(Extent extent);
+  bool take(std::string_view datagram);
+  bool read_log(Extent extent);
 
   Sink& sink_;
   int family_;
