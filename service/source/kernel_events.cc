@@ -79,6 +79,7 @@ void KernelEvents::complete(event::Event& event) const {
     event.details.set(key::kUeventSeqnum, known_.uevent_seqnum());
     return;
   }
+  if (!device.subsystem.empty()) event.details.set_text(key::kSubsystem, device.subsystem);
   if (!device.node.empty()) event.details.set_text(key::kDeviceNode, device.node);
   if (device.number != event::DeviceNumber{}) {
     event.details.set(key::kDeviceNumber, device.number);

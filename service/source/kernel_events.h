@@ -14,9 +14,9 @@
 //       number that is known counts it.
 //   L5  The log is read on from the last number told: what one reading leaves, the next one finds.
 //       A piece of it is kPiece events, and fewer when the sink wants no more.
-//   L6  Events of a block device carry its DeviceNode and DeviceNumber; media_change and
-//       eject_request also what a uevent of the same happening carries: DeviceType and Size, as
-//       sysfs has them now.
+//   L6  Events of a block device carry its Subsystem, DeviceNode and DeviceNumber; media_change and
+//       eject_request also what a uevent of the same happening carries: DeviceType and Size. All as
+//       sysfs has it now.
 //   L7  media_change and eject_request carry UeventSeqnum, the highest SEQNUM that the service has
 //       taken so far. Their uevents make no events (uevent_source.h, E7), and so the log knows of
 //       them after kill -9. Where the uevent comes second, another uevent or the next of these

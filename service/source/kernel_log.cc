@@ -117,7 +117,9 @@ base::Result<KernelFamily> KernelFamily::resolve() {
   KernelFamily family;
   family.id = genl_ctrl_resolve(socket->get(), KEVENT_FAMILY_NAME);
   if (family.id == -NLE_OBJ_NOTFOUND) {
-    return base::Error{ENOENT, "the kernel has no events layer (CONFIG_KERNEL_EVENTS)"};
+    return base::Error{
+        ENOENT,
+        "the kernel has no events layer (CONFIG_KERNEL_EVENTS), or not in this network namespace"};
   }
   if (family.id < 0) return netlink_error("resolve the kevent netlink family", family.id);
   for (const char* name : kGroups) {

@@ -302,6 +302,7 @@ TEST_F(KernelEventsOfAFakeLog, OfABlockDeviceSayItsNode) {
   take(log_.add({.type = KEVENT_TYPE_FS, .signal = "mount", .text = "fstype=ext4"}));
   take(log_.add({.signal = KEVENT_SIGNAL_IO_ERROR, .text = "op=READ sector=8 status=5"}));
   for (const event::Event& event : sink_.events) {
+    EXPECT_EQ(*event.details.get<std::string>(key::kSubsystem), "block");
     EXPECT_EQ(*event.details.get<std::string>(key::kDeviceNode), "/dev/loop0");
     EXPECT_EQ(*event.details.get<event::DeviceNumber>(key::kDeviceNumber),
               (event::DeviceNumber{7, 0}));
