@@ -13,24 +13,23 @@ files_of() {
     sed -n 's|^diff --git a/\(.*\) b/\(.*\)$|\1\n\2|p' "$@" | sort -u
 }
 
-# Puts the files that patches touch, patched, into the folder $1. Strict: git takes no fuzz.
-patch_aside() {
-  local aside=$1 file patch
+# Copies the pristine files that patches touch into the folder $1.
+copy_aside() {
+  local aside=$1 file
   shift
   rm -rf "$aside"
   mkdir -p "$aside"
-  while IFS= read -r file; do
+  files_of "$@" | while IFS= read -r file; do
     [ -e "$pristine/$file" ] || continue
     mkdir -p "$aside/$(dirname "$file")"
     cp "$pristine/$file" "$aside/$file"
-  done < <(files_of "$@")
-  for patch; do
-    # The project's own repository, around it, is none of git's business here.
-    (cd "$aside" && GIT_CEILING_DIRECTORIES=$(dirname "$aside") git apply --whitespace=nowarn "$patch") || {
-      say "${patch##*/} does not apply"
-      return 1
-    }
   done
+}
+
+# Applies the patch $2 in the folder $1. Strict: git takes no fuzz. The project's own repository,
+# around the folder, is none of git's business here.
+apply_aside() {
+  (cd "$1" && GIT_CEILING_DIRECTORIES=$work git apply --whitespace=nowarn "$2")
 }
 
 # Content and mode.
@@ -59,14 +58,20 @@ link_tree() {
 # little as can be. TREE.state holds what it was made from. Objects below TREE stay where they are,
 # unless the pristine source is another one.
 prepare_tree() {
-  local tree=$1 aside state digest file
+  local tree=$1 aside state digest patch file
   shift
   state=$tree.state
   aside=$tree.aside
-  cmp -s "$pristine.stamp" "$state/pristine" || link_tree "$tree"
+  { [ -d "$tree" ] && cmp -s "$pristine.stamp" "$state/pristine"; } || link_tree "$tree"
   digest=$(cat /dev/null "$@" | sha256sum)
   [ "$digest" != "$(cat "$state/patches" 2>/dev/null)" ] || return 0
-  patch_aside "$aside" "$@" || return 1
+  copy_aside "$aside" "$@"
+  for patch; do
+    apply_aside "$aside" "$patch" || {
+      say "${patch##*/} does not apply"
+      return 1
+    }
+  done
 
   # First what is going to be touched, so that an interrupted run is made good by the next.
   rm -f "$state/patches"
