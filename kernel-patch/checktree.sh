@@ -28,7 +28,7 @@ go_to() {
   files_of "${patches[@]}" >"$state/files"
   grep -E '(^|/)Kconfig[^/]*$' "$state/files" >"$state/kconfigs" || true
   options_there >"$state/options"
-  sed 's/.*/CONFIG_&=y/' "$state/options" >"$state/on.config"
+  sed 's/.*/CONFIG_&=y/' "$state/options" | sort >"$state/on.config"
   : >"$state/off.config"
   has_option=no
   if grep -qx KERNEL_EVENTS "$state/options"; then

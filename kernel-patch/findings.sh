@@ -17,8 +17,11 @@ excepted() {
 # What checkpatch.pl says of the patch $1. (Where there is a .git it wants to run spdxcheck.py, which
 # wants the kernel's own.)
 checkpatch_findings() {
-  { cd "$work" && "$pristine/scripts/checkpatch.pl" --root="$pristine" --strict --terse --showfile --show-types \
-    --no-summary "$1" 2>&1 || true; } | excepted checkpatch
+  (
+    cd "$work" || exit
+    "$pristine/scripts/checkpatch.pl" --root="$pristine" --strict --terse --showfile --show-types \
+      --no-summary "$1" 2>&1 || true
+  ) | excepted checkpatch
 }
 
 # The warnings in the output of compilers on standard input, as FILE: TEXT, without line numbers,

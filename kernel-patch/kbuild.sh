@@ -9,14 +9,14 @@
 export KBUILD_BUILD_TIMESTAMP='Thu Jan  1 00:00:00 UTC 1970'
 export KBUILD_BUILD_USER=kevent KBUILD_BUILD_HOST=kevent KBUILD_BUILD_VERSION=1
 export CCACHE_NOHASHDIR=1
-export LC_ALL=C
+export LC_ALL=C LANG=C LC_CTYPE=C LC_MESSAGES=C # the kernel's Makefile drops LC_ALL
 
 # kernel_make OBJECTS ARGUMENT...: make, for the tree around the folder OBJECTS.
 kernel_make() {
   local objects=$1 cache=
   shift
   command -v ccache >/dev/null && cache='ccache '
-  make -C "$(dirname "$objects")" O="${objects##*/}" ARCH="${ARCH:-um}" \
+  make --no-print-directory -C "$(dirname "$objects")" O="${objects##*/}" ARCH="${ARCH:-um}" \
     CC="${cache}gcc" HOSTCC="${cache}gcc" -j"$(nproc)" "$@" </dev/null
 }
 
