@@ -107,12 +107,6 @@ void Service::start_sources() {
     auto opened = open_source(name);
     if (opened) {
       slot.source = std::move(opened).value();
-      source::Source* const source = slot.source.get();
-      slot.watch =
-          std::make_unique<DescriptorWatch>(source->descriptor(), source->poll_events(), [source] {
-            source->dispatch();
-            return source->unfinished();
-          });
     } else {
       slot.problem = opened.error().message();
     }
@@ -123,6 +117,7 @@ void Service::start_sources() {
     if (!problem.empty() && !is_stock) base::log_warning(name + ": " + problem);
     slots_.push_back(std::move(slot));
   }
+  watch_sources();
 
   starting_ = true;
   if (first_start_) {
@@ -136,6 +131,25 @@ void Service::start_sources() {
   }
   starting_ = false;
   save();
+}
+
+// Of those that are ready at once the main loop serves the one first that was watched first. The
+// kernel's comes last: a mount point goes before its filesystem does, and is told before it.
+void Service::watch_sources() {
+  for (const bool is_kernel : {false, true}) {
+    for (Slot& slot : slots_) {
+      if (slot.source && (slot.name == kKernel) == is_kernel) watch(slot);
+    }
+  }
+}
+
+void Service::watch(Slot& slot) {
+  source::Source* const source = slot.source.get();
+  slot.watch =
+      std::make_unique<DescriptorWatch>(source->descriptor(), source->poll_events(), [source] {
+        source->dispatch();
+        return source->unfinished();
+      });
 }
 
 void Service::connect(std::function<void()> connected) {
