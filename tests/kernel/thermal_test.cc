@@ -128,6 +128,21 @@ TEST_F(Thermal, HotTripsAreTheSameOnBothKernels) {
                    "overheating/2 Trip=1 TripType=hot Temperature=91000"}));
 }
 
+// The kernel does not tell of it, and the service does: a zone that is gone is not too hot.
+TEST_F(Thermal, AHotZoneThatGoesSaysNormal) {
+  const ThermalZone zone({{70000, 1000, "hot"}});
+  scene_->settle();
+  zone.heat(71000);
+  // On a plain kernel the service reads in sysfs which trip it is.
+  scene_->settle();
+  zone.remove();
+  scene_->settle();
+  EXPECT_EQ(scene_->told({.path = zone.object(), .interface = "Power"}, {"Source", "Temperature"}),
+            Lines({std::string("overheating/2 Source=") + (is_patched() ? "kernel" : "thermal") +
+                       " Temperature=71000",
+                   "normal/7 Source=thermal Temperature=-"}));
+}
+
 TEST_F(Thermal, ActiveTripsSayNothing) {
   const ThermalZone zone({{50000, 1000, "active"}});
   EXPECT_EQ(driven(zone, {60000, 20000}), Lines());

@@ -56,23 +56,27 @@ std::string added_to(const std::string& folder, const std::function<void()>& mak
 
 ThermalZone::ThermalZone(const std::vector<TestTrip>& trips) {
   const std::string name = added_to(kFacility, [] { command("addtz"); });
-  const std::string number = name.substr(2);
+  number_ = name.substr(2);
   folder_ = kFacility + name + "/";
   wait_for("init_temp", [&] { return std::filesystem::exists(folder_ + "init_temp"); });
   write_to_kernel(folder_ + "init_temp", std::to_string(kCool));
   for (std::size_t i = 0; i < trips.size(); ++i) {
     const std::string trip = folder_ + "trip_" + std::to_string(i);
-    command("tzaddtrip:" + number);
+    command("tzaddtrip:" + number_);
     wait_for(trip, [&] { return std::filesystem::exists(trip + "_type"); });
     write_to_kernel(trip + "_temp", std::to_string(trips[i].temperature));
     write_to_kernel(trip + "_hyst", std::to_string(trips[i].hysteresis));
     write_to_kernel(trip + "_type", trips[i].type);
   }
-  name_ = added_to(kClass, [&] { command("tzreg:" + number); });
+  name_ = added_to(kClass, [this] { command("tzreg:" + number_); });
 }
 
 void ThermalZone::heat(int temperature) const {
   write_to_kernel(folder_ + "temp", std::to_string(temperature));
+}
+
+void ThermalZone::remove() const {
+  command("deltz:" + number_);
 }
 
 std::string ThermalZone::object() const {

@@ -17,16 +17,18 @@ struct TestTrip {
 
 class ThermalZone {
  public:
-  // Cool. Lasts as long as the kernel.
+  // Cool. Lasts as long as the kernel, or until remove().
   explicit ThermalZone(const std::vector<TestTrip>& trips);
 
   // What is crossed on the way is crossed when it returns.
   void heat(int temperature) const;
+  void remove() const;
 
   // On D-Bus.
   std::string object() const;
 
  private:
+  std::string number_;  // of the facility
   std::string folder_;
   std::string name_;
 };
