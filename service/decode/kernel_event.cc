@@ -6,6 +6,7 @@
 #include <netlink/attr.h>
 #include <string.h>
 
+#include <algorithm>
 #include <charconv>
 #include <cstring>
 #include <string>
@@ -23,9 +24,10 @@ namespace signal = event::signal;
 
 static_assert(sizeof(BootId) == KEVENT_BOOT_ID_LEN);
 
+constexpr int kLargest = std::max<int>(KEVENT_A_EVENT_MAX, KEVENT_A_LOG_MAX);
+
 // The attributes of one message; libnl's policies know no integer of two possible lengths, so all
 // lengths are checked here.
-template <std::size_t kLargest>
 class Attributes {
  public:
   // A copy: libnl wants attributes that are aligned and not const. False when they are not whole.
@@ -77,9 +79,6 @@ class Attributes {
   std::vector<std::byte> bytes_;
   std::array<nlattr*, kLargest + 1> found_{};
 };
-
-using EventAttributes = Attributes<KEVENT_A_EVENT_MAX>;
-using LogAttributes = Attributes<KEVENT_A_LOG_MAX>;
 
 // K3.
 event::Group group_of(std::uint32_t type) {
@@ -216,7 +215,7 @@ struct Fields {
   std::uint32_t flags = 0;
 };
 
-std::optional<Fields> fields_of(const EventAttributes& attributes, std::uint64_t sequence) {
+std::optional<Fields> fields_of(const Attributes& attributes, std::uint64_t sequence) {
   const auto time = attributes.number(KEVENT_A_EVENT_TIME);
   const auto type = attributes.number_of_32_bits(KEVENT_A_EVENT_TYPE);
   const auto object = attributes.text(KEVENT_A_EVENT_OBJECT, KEVENT_OBJECT_MAX);
@@ -281,7 +280,7 @@ KernelMessage parse_kernel_message(std::span<const std::byte> payload,
   using Kind = KernelMessage::Kind;
   const auto command = command_of(payload);
   if (command != KEVENT_CMD_EVENT_NTF && command != KEVENT_CMD_EVENT_GET) return {};
-  EventAttributes attributes;
+  Attributes attributes;
   if (!attributes.parse(payload.subspan(sizeof(genlmsghdr)))) return {Kind::kUnreadable, 0, {}};
   const std::uint64_t sequence = attributes.number(KEVENT_A_EVENT_SEQUENCE).value_or(0);
   if (sequence == 0) return {Kind::kUnreadable, 0, {}};
@@ -291,7 +290,7 @@ KernelMessage parse_kernel_message(std::span<const std::byte> payload,
 }
 
 std::optional<KernelLog> parse_kernel_log(std::span<const std::byte> payload) {
-  LogAttributes attributes;
+  Attributes attributes;
   if (command_of(payload) != KEVENT_CMD_LOG_GET ||
       !attributes.parse(payload.subspan(sizeof(genlmsghdr)))) {
     return std::nullopt;
