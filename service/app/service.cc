@@ -124,7 +124,10 @@ void Service::start_sources() {
     // A log whose state is lost: something may have happened that nobody can name.
     if (!recorder_.log().is_new()) record(event::events_lost("log", 0, base::realtime_us()));
     recorder_.set_uevent_seqnum(source::current_uevent_seqnum(sysfs_));
-    if (kernel_ != nullptr) recorder_.set_kernel_sequence(kernel_->forgotten());
+    if (kernel_ != nullptr) {
+      recorder_.set_kernel_sequence(
+          std::max(recorder_.state().kernel_sequence(), kernel_->forgotten()));
+    }
   }
   for (Slot& slot : slots_) {
     if (slot.source) slot.source->start();

@@ -10,6 +10,15 @@
 #include "service/log/snapshot.h"
 
 namespace kevent::log {
+namespace {
+
+// S4.
+bool is_numbered_by_kernel(const event::Event& event) {
+  return event.details.text_bytes(event::key::kSource) == "kernel" &&
+         event.details.find(event::key::kKernelSequence) != nullptr;
+}
+
+}  // namespace
 
 Recorder::Recorder(std::string directory, EventLog log)
     : directory_(std::move(directory)), log_(std::move(log)) {}
@@ -30,17 +39,27 @@ void Recorder::restore() {
   const bool fits = snapshot && snapshot->log_id == log_.id() &&
                     snapshot->sequence <= log_.last_sequence() &&
                     snapshot->sequence + 1 >= log_.oldest_sequence();
-  if (!fits) return;
+  if (!fits) {
+    replay(0, is_numbered_by_kernel);
+    return;
+  }
 
   state_ = std::move(snapshot->state);
-  for (std::uint64_t after = snapshot->sequence; after < log_.last_sequence();) {
-    const EventLog::Answer answer = log_.read(after, event::Filter{}, 0);
-    for (const event::Event& event : answer.events) state_.apply(event);
-    after = answer.next;
-  }
+  replay(snapshot->sequence, [](const event::Event&) { return true; });
   has_state_ = true;
   save_at_bytes_ =
       save_interval() - std::min(save_interval(), log_.bytes_after(snapshot->sequence));
+}
+
+// Applies the log's events above `after` that count.
+void Recorder::replay(std::uint64_t after, const std::function<bool(const event::Event&)>& counts) {
+  while (after < log_.last_sequence()) {
+    const EventLog::Answer answer = log_.read(after, event::Filter{}, 0);
+    for (const event::Event& event : answer.events) {
+      if (counts(event)) state_.apply(event);
+    }
+    after = answer.next;
+  }
 }
 
 std::uint64_t Recorder::record(const event::Event& event) {

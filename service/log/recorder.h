@@ -10,11 +10,15 @@
 //       a quarter of the log's capacity was appended. The caller adds a save() after adopt(), and
 //       at the end.
 //   S3  Where no snapshot fits the log (another id, a sequence that is no longer held), the state
-//       is unknown: has_state() is false, the state is empty, and the caller says so. Nothing is
-//       written of such a state until the caller has completed it and calls save().
+//       is unknown: has_state() is false, and the caller says so. Nothing is written of such a
+//       state until the caller has completed it and calls save().
+//   S4  Such a state is empty but for what the log still has of the kernel's events layer: its
+//       numbers up to there were told, and what it said of zones no re-read of the kernel tells
+//       better. So a first start that was killed before its save() is none that tells all again.
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
 
 #include "service/base/result.h"
@@ -53,6 +57,7 @@ class Recorder {
   Recorder(std::string directory, EventLog log);
 
   void restore();
+  void replay(std::uint64_t after, const std::function<bool(const event::Event&)>& counts);
   std::string snapshot_path() const { return directory_ + "/state"; }
   std::uint64_t save_interval() const { return log_.capacity() / 4; }
 

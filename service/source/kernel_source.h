@@ -7,8 +7,9 @@
 // Rules:
 //   G1  The groups are joined first, then the log is read: nothing falls in between.
 //   G2  At start all that the log holds after the last number told is told. At the first start of a
-//       boot (or of a service whose state is lost) that is all that the log holds, and what it no
-//       longer holds is not called lost.
+//       boot that is all that the log holds, and what it no longer holds is not called lost. Where
+//       only the state of the service is lost, the last number told is the highest that the
+//       service's own log has.
 //   G3  After an overrun the kernel drops until the socket is empty, so it is emptied first. What
 //       was in it before is told; what does not follow on that is left to the log (L2).
 //   G4  A reading of the log that fails is tried again.

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <filesystem>
 #include <optional>
 #include <string>
 
@@ -159,6 +160,24 @@ TEST_P(PatchedAway, NoNumberIsMissingAndNoneComesTwice) {
     ASSERT_EQ(kernel_sequence(events[i]), kernel_sequence(events[i - 1]) + 1);
   }
   EXPECT_EQ(scene_->logged({.path = kSentObject}).size(), kTimes * (kThere + kGone) + 1);
+}
+
+// As after a first start that was killed before it kept its state.
+TEST_P(PatchedAway, NoNumberComesTwiceWhereTheStateIsLost) {
+  constexpr std::uint64_t kThere = 200;
+  constexpr std::uint64_t kGone = 300;
+  send_events(kThere);
+  scene_->settle_kernel();
+  leave();
+  std::filesystem::remove(scene_->directory / "run/state");
+  send_events(kGone);
+  scene_->keventd.start();
+  scene_->settle_kernel();
+  const auto events = scene_->logged({.also = support::with_text("Source", "kernel")});
+  for (std::size_t i = 1; i < events.size(); ++i) {
+    ASSERT_EQ(kernel_sequence(events[i]), kernel_sequence(events[i - 1]) + 1);
+  }
+  EXPECT_EQ(scene_->logged({.path = kSentObject}).size(), kThere + kGone + 2);
 }
 
 INSTANTIATE_TEST_SUITE_P(Service, PatchedAway, ::testing::Values(End::kStopped, End::kKilled),

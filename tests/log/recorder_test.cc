@@ -257,6 +257,52 @@ TEST_F(RecorderTest, ForgetsTheStateOfAnotherBoot) {
   expect_equal(recorder.state(), event::KernelState());
 }
 
+event::Event kernel_event(std::uint64_t number, const std::string& signal) {
+  event::Event event;
+  event.group = event::Group::kPower;
+  event.object = "/devices/zone";
+  event.signal = signal;
+  event.details.set(event::key::kSource, std::string("kernel"));
+  event.details.set(event::key::kKernelSequence, number);
+  return event;
+}
+
+// S4: as when a first start is killed before its save().
+TEST_F(RecorderTest, KnowsWithoutASnapshotWhatTheKernelItselfHasTold) {
+  {
+    Recorder recorder = open();
+    recorder.record(kernel_event(7, "overheating"));
+    recorder.record(add_event("/devices/a"));
+  }
+  const Recorder recorder = open();
+  EXPECT_FALSE(recorder.has_state());
+  EXPECT_EQ(recorder.state().kernel_sequence(), 7U);
+  EXPECT_THAT(recorder.state().overheating(), ElementsAre("/devices/zone"));
+  EXPECT_THAT(recorder.state().devices(), IsEmpty());
+}
+
+// S4: what was lost is told, too.
+TEST_F(RecorderTest, KnowsWithoutASnapshotWhatTheKernelHasLost) {
+  {
+    Recorder recorder = open();
+    auto lost = event::events_lost("kernel", 3, 1);
+    lost.details.set(event::key::kKernelSequence, std::uint64_t{9});
+    recorder.record(lost);
+  }
+  EXPECT_EQ(open().state().kernel_sequence(), 9U);
+}
+
+// S4: who may emit events has no say in it.
+TEST_F(RecorderTest, TakesNoNumberOfTheKernelsFromAnybodyElse) {
+  {
+    Recorder recorder = open();
+    event::Event event = kernel_event(7, "overheating");
+    event.details.set(event::key::kSource, std::string("user"));
+    recorder.record(event);
+  }
+  EXPECT_EQ(open().state().kernel_sequence(), 0U);
+}
+
 // S3
 TEST_F(RecorderTest, TakesNoSnapshotOfAnotherLog) {
   std::string snapshot;
