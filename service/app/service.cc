@@ -124,16 +124,26 @@ void Service::start_sources() {
     // A log whose state is lost: something may have happened that nobody can name.
     if (!recorder_.log().is_new()) record(event::events_lost("log", 0, base::realtime_us()));
     recorder_.set_uevent_seqnum(source::current_uevent_seqnum(sysfs_));
-    if (kernel_ != nullptr) {
-      recorder_.set_kernel_sequence(
-          std::max(recorder_.state().kernel_sequence(), kernel_->forgotten()));
-    }
   }
+  begin_with_kernel();
   for (Slot& slot : slots_) {
     if (slot.source) slot.source->start();
   }
   starting_ = false;
   save();
+}
+
+// Whether the kernel is heard, and from where, is kept before any of it is told: so the next
+// service knows it after kill -9, too. A first start has no state to keep yet.
+void Service::begin_with_kernel() {
+  const auto held = kernel_ == nullptr ? decode::KernelLog{} : kernel_->held();
+  const event::KernelState& known = recorder_.state();
+  const std::uint64_t begin = kernel_ == nullptr ? known.kernel_sequence()
+                                                 : source::begin_after(known, !first_start_, held);
+  if (held.boot_id == known.kernel_boot_id() && begin == known.kernel_sequence()) return;
+  recorder_.set_kernel_boot_id(held.boot_id);
+  recorder_.set_kernel_sequence(begin);
+  if (!first_start_) save();
 }
 
 // Of those that are ready at once the main loop serves the one first that was watched first. The

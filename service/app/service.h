@@ -63,6 +63,7 @@ class Service final : public source::Sink {
 
   base::Result<std::unique_ptr<source::Source>> open_source(const std::string& name);
   base::Result<std::unique_ptr<source::Source>> open_kernel_source();
+  void begin_with_kernel();
   void watch_sources();
   static void watch(Slot& slot);
   bool is_baseline(const event::Event& event) const;

@@ -22,7 +22,7 @@ namespace key = event::key;
 namespace priority = event::priority;
 namespace signal = event::signal;
 
-static_assert(sizeof(BootId) == KEVENT_BOOT_ID_LEN);
+static_assert(sizeof(event::KernelBootId) == KEVENT_BOOT_ID_LEN);
 
 constexpr int kLargest = std::max<int>(KEVENT_A_EVENT_MAX, KEVENT_A_LOG_MAX);
 
@@ -299,7 +299,7 @@ std::optional<KernelLog> parse_kernel_log(std::span<const std::byte> payload) {
   const auto last = attributes.number(KEVENT_A_LOG_LAST);
   const auto boot_id = attributes.bytes(KEVENT_A_LOG_BOOT_ID);
   if (!oldest || !last || *oldest == 0 || *oldest - 1 > *last || !boot_id ||
-      boot_id->size() != sizeof(BootId)) {
+      boot_id->size() != sizeof(event::KernelBootId)) {
     return std::nullopt;
   }
   KernelLog log{*oldest, *last, {}};

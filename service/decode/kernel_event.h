@@ -25,17 +25,15 @@
 //       with a space between; missing where nothing was cut.
 #pragma once
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <span>
 
 #include "service/event/event.h"
+#include "service/event/kernel_state.h"
 
 namespace kevent::decode {
-
-using BootId = std::array<std::byte, 16>;  // of the events layer: random bytes made at boot
 
 struct KernelMessage {
   enum class Kind {
@@ -57,7 +55,7 @@ KernelMessage parse_kernel_message(std::span<const std::byte> payload,
 struct KernelLog {
   std::uint64_t oldest = 1;  // the oldest number; last + 1 when it holds none
   std::uint64_t last = 0;    // the last number that was given out
-  BootId boot_id{};
+  event::KernelBootId boot_id{};
   bool operator==(const KernelLog&) const = default;
 };
 

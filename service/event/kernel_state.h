@@ -7,6 +7,8 @@
 // Invariant: apply() of the same event twice is apply() of it once.
 #pragma once
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <map>
 #include <set>
@@ -40,6 +42,10 @@ struct Mount {
   bool operator==(const Mount&) const = default;
 };
 
+// Names the log of the kernel's events layer: random bytes made at boot. Numbers compare only under
+// the same one.
+using KernelBootId = std::array<std::byte, 16>;
+
 class KernelState {
  public:
   using Devices = std::map<std::string, Device>;  // by kernel path
@@ -62,6 +68,10 @@ class KernelState {
   // The same for the numbers of the kernel's events layer.
   std::uint64_t kernel_sequence() const { return kernel_sequence_; }
   void set_kernel_sequence(std::uint64_t sequence) { kernel_sequence_ = sequence; }
+  // The log that these numbers are of. All zero: the layer is not heard, which is something else
+  // than that it has said nothing yet.
+  const KernelBootId& kernel_boot_id() const { return kernel_boot_id_; }
+  void set_kernel_boot_id(const KernelBootId& id) { kernel_boot_id_ = id; }
 
  private:
   void apply_hotplug(const Event& event);
@@ -78,6 +88,7 @@ class KernelState {
   std::set<std::string> overheating_;
   std::uint64_t uevent_seqnum_ = 0;
   std::uint64_t kernel_sequence_ = 0;
+  KernelBootId kernel_boot_id_{};
 };
 
 // SEQNUM of the uevent that the event was made of; 0 when it was made of something else.

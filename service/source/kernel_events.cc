@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 #include "service/source/kernel_events.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "service/base/clock.h"
@@ -17,6 +18,17 @@ bool replaces_uevent(const event::Event& event) {
 }
 
 }  // namespace
+
+std::uint64_t begin_after(const event::KernelState& known, bool has_state,
+                          const decode::KernelLog& held) {
+  const bool was_heard = known.kernel_boot_id() != event::KernelBootId{};
+  if (has_state && !was_heard) return held.last;  // L9
+  const std::uint64_t forgotten = held.oldest - 1;
+  const bool is_of_this_log = known.kernel_sequence() <= held.last &&
+                              (!has_state || known.kernel_boot_id() == held.boot_id);
+  if (!is_of_this_log) return forgotten;
+  return has_state ? known.kernel_sequence() : std::max(known.kernel_sequence(), forgotten);
+}
 
 KernelEvents::KernelEvents(Sink& sink, const event::KernelState& known, const Sysfs& sysfs,
                            KernelLogReader& log)

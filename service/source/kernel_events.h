@@ -21,6 +21,12 @@
 //       taken so far. Their uevents make no events (uevent_source.h, E7), and so the log knows of
 //       them after kill -9. Where the uevent comes second, another uevent or the next of these
 //       events tells it; killed before that, the next service counts this uevent as lost.
+//   L8  A service goes on after the last number that was told, where its state is of this log: the
+//       same boot id, and a number that was given out.
+//   L9  Where the service before did not hear the kernel, the others told what they could in its
+//       place: the next one begins after the last number that there is.
+//   L10 Else it begins with the oldest that is held, and what is held no more is not called lost;
+//       where only the state is lost, after the highest number that the service's own log has.
 #pragma once
 
 #include <cstddef>
@@ -34,6 +40,11 @@
 #include "service/source/sysfs.h"
 
 namespace kevent::source {
+
+// L8 to L10: the last number that counts as told. `has_state`: what `known` holds is more than what
+// the service's own log has.
+std::uint64_t begin_after(const event::KernelState& known, bool has_state,
+                          const decode::KernelLog& held);
 
 class KernelEvents {
  public:

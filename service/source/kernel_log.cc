@@ -140,16 +140,13 @@ base::Result<decode::KernelLog> NetlinkKernelLog::held() {
       });
   if (!status) return status.error();
   if (!log) return base::Error{EPROTO, kContext};
-  boot_id_ = log->boot_id;
   return *log;
 }
 
 base::Status NetlinkKernelLog::read_after(std::uint64_t number, const Take& take) {
   constexpr char kContext[] = "read the kernel's log";
   const Message message = request(family_, KEVENT_CMD_EVENT_GET, NLM_F_DUMP);
-  if (!message || nla_put_u64(message.get(), KEVENT_A_EVENT_SEQUENCE, number) < 0 ||
-      nla_put(message.get(), KEVENT_A_EVENT_BOOT_ID, static_cast<int>(boot_id_.size()),
-              boot_id_.data()) < 0) {
+  if (!message || nla_put_u64(message.get(), KEVENT_A_EVENT_SEQUENCE, number) < 0) {
     return base::Error{ENOMEM, kContext};
   }
   return Question(kContext, family_).ask(message, take);

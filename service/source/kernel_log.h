@@ -32,8 +32,8 @@ class KernelLogReader {
 
   virtual ~KernelLogReader() = default;
   virtual base::Result<decode::KernelLog> held() = 0;
-  // The events after `number` that are held, in order. ESTALE when the kernel is another one than
-  // at the last held(), EINVAL for a number that was not given out yet.
+  // The events after `number` that are held, in order. EINVAL for a number that was not given out
+  // yet. Whether it is of this log is for the caller to know (KernelLog::boot_id).
   virtual base::Status read_after(std::uint64_t number, const Take& take) = 0;
 };
 
@@ -45,7 +45,6 @@ class NetlinkKernelLog final : public KernelLogReader {
 
  private:
   int family_;
-  decode::BootId boot_id_{};
 };
 
 }  // namespace kevent::source

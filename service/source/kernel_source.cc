@@ -33,7 +33,7 @@ base::Result<std::unique_ptr<KernelSource>> KernelSource::open(Sink& sink,
       new KernelSource(sink, known, sysfs, *family, std::move(socket).value()));
   const auto held = source->log_.held();
   if (!held) return held.error();
-  source->forgotten_ = held->oldest - 1;
+  source->held_ = *held;
   return source;
 }
 

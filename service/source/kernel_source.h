@@ -6,10 +6,7 @@
 //
 // Rules:
 //   G1  The groups are joined first, then the log is read: nothing falls in between.
-//   G2  At start all that the log holds after the last number told is told. At the first start of a
-//       boot that is all that the log holds, and what it no longer holds is not called lost. Where
-//       only the state of the service is lost, the last number told is the highest that the
-//       service's own log has.
+//   G2  At start all that the log holds after the last number told (L8 to L10) is told.
 //   G3  After an overrun the kernel drops until the socket is empty, so it is emptied first. What
 //       was in it before is told; what does not follow on that is left to the log (L2).
 //   G4  A reading of the log that fails is tried again.
@@ -44,9 +41,8 @@ class KernelSource final : public Source {
   void mend() override;
   SourceStatus status() const override;
 
-  // The last number that the kernel's log no longer held when it was opened: what a first start
-  // takes for told.
-  std::uint64_t forgotten() const { return forgotten_; }
+  // What the kernel's log held when it was opened.
+  const decode::KernelLog& held() const { return held_; }
 
   // Tells all that has a number by now, whether the sink wants it or not.
   void catch_up();
@@ -65,7 +61,7 @@ class KernelSource final : public Source {
   NetlinkSocket socket_;
   NetlinkKernelLog log_;
   KernelEvents events_;
-  std::uint64_t forgotten_ = 0;
+  decode::KernelLog held_;
   std::uint64_t foreign_ = 0;
   bool failing_ = false;     // the last reading failed, and that was logged
   bool incomplete_ = false;  // something was missed that is not read from the log yet

@@ -183,6 +183,57 @@ TEST_P(PatchedAway, NoNumberComesTwiceWhereTheStateIsLost) {
 INSTANTIATE_TEST_SUITE_P(Service, PatchedAway, ::testing::Values(End::kStopped, End::kKilled),
                          end_name);
 
+// A service that does not hear the kernel, and one after it that does.
+class PatchedUnheard : public KernelTest {
+ protected:
+  void SetUp() override {
+    KernelTest::SetUp();
+    scene_.emplace(support::KeventdOptions{.sources = "uevent,udev,mount,thermal"});
+  }
+
+  // The same service as it is by default.
+  void hear_the_kernel() {
+    scene_->keventd.kill9();
+    scene_->keventd = support::Keventd(scene_->bus.address(), scene_->runtime_directory());
+  }
+
+  std::optional<Scene> scene_;
+};
+
+TEST_F(PatchedUnheard, WhatTheOthersToldIsNotToldAgain) {
+  support::make_image(scene_->directory / "image", kSize);
+  LoopDevice loop(scene_->directory / "image");
+  const ThermalZone zone({{80000, 2000, "hot"}});
+  scene_->settle();
+  zone.heat(85000);
+  loop.detach();
+  send_events(200);
+  scene_->settle();
+  hear_the_kernel();
+  send_events(1);
+  EXPECT_TRUE(scene_->hear({.path = kSentObject}).is_event());
+  EXPECT_EQ(lines(scene_->logged({.path = loop.object(), .interface = "Storage"}), {"Source"}),
+            Lines({"media_change/5 Source=uevent"}));
+  EXPECT_EQ(lines(scene_->logged({.path = zone.object(), .interface = "Power"}), {"Source"}),
+            Lines({"overheating/2 Source=thermal"}));
+  EXPECT_EQ(scene_->logged({.path = kSentObject}).size(), 1u);
+  EXPECT_EQ(lines(scene_->logged(
+                      {.member = "events_lost", .also = support::with_text("Source", "kernel")}),
+                  {"Count"}),
+            Lines());
+}
+
+TEST_F(PatchedUnheard, WhatItMissedWhileAwayIsFoundByComparing) {
+  support::make_image(scene_->directory / "image", kSize);
+  LoopDevice loop(scene_->directory / "image");
+  scene_->settle();
+  scene_->keventd.stop();
+  loop.detach();
+  hear_the_kernel();
+  EXPECT_EQ(lines(scene_->logged({.path = loop.object(), .interface = "Storage"}), {"Source"}),
+            Lines({"media_change/5 Source=uevent"}));
+}
+
 // The first service since the boot. What a plain kernel said before it nobody knows.
 class FirstStart : public KernelTest {
  protected:

@@ -17,6 +17,7 @@ TEST(Snapshot, BringsBackTheState) {
   event::KernelState state = story_state(500);
   state.set_uevent_seqnum(12345);
   state.set_kernel_sequence(678);
+  state.set_kernel_boot_id({std::byte{1}, std::byte{2}});
   ASSERT_FALSE(state.devices().empty());
   ASSERT_FALSE(state.mounts().empty());
   ASSERT_FALSE(state.overheating().empty());

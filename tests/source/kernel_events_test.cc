@@ -146,6 +146,47 @@ TEST_F(KernelEventsOfAFakeLog, AreReadFromTheLogWhereANotificationIsMissing) {
   EXPECT_EQ(events_.counts().lost, 0u);
 }
 
+constexpr event::KernelBootId kThisBoot = {std::byte{1}};
+constexpr event::KernelBootId kOtherBoot = {std::byte{2}};
+
+std::uint64_t begin_of(const event::KernelBootId& boot, std::uint64_t told, bool has_state) {
+  event::KernelState known;
+  known.set_kernel_boot_id(boot);
+  known.set_kernel_sequence(told);
+  return begin_after(known, has_state, {.oldest = 101, .last = 200, .boot_id = kThisBoot});
+}
+
+// L8: also where the log has lost something since, which is told then.
+TEST(KernelEvents, BeginAfterTheLastOneThatWasTold) {
+  for (const std::uint64_t told : {0, 50, 100, 150, 200}) {
+    EXPECT_EQ(begin_of(kThisBoot, told, true), told);
+  }
+}
+
+// L8, L10
+TEST(KernelEvents, BeginWithTheOldestWhereTheStateIsOfAnotherLog) {
+  EXPECT_EQ(begin_of(kOtherBoot, 150, true), 100u);
+  EXPECT_EQ(begin_of(kThisBoot, 201, true), 100u);
+}
+
+// L9
+TEST(KernelEvents, BeginAfterTheLastOneThatThereIsWhereNobodyHeardTheKernel) {
+  EXPECT_EQ(begin_of({}, 0, true), 200u);
+  EXPECT_EQ(begin_of({}, 150, true), 200u);
+}
+
+// L10
+TEST(KernelEvents, BeginWithTheOldestAtAFirstStart) {
+  EXPECT_EQ(begin_of({}, 0, false), 100u);
+}
+
+// L10
+TEST(KernelEvents, BeginAfterWhatTheServicesLogHasWhereTheStateIsLost) {
+  EXPECT_EQ(begin_of({}, 50, false), 100u);
+  EXPECT_EQ(begin_of({}, 150, false), 150u);
+  EXPECT_EQ(begin_of({}, 201, false), 100u);
+}
+
 // L3
 TEST_F(KernelEventsOfAFakeLog, AreLostByTheirExactCountWhereTheLogHasThemNoMore) {
   take(log_.add());
@@ -250,8 +291,8 @@ TEST_F(KernelEventsOfAFakeLog, AreAllReadWhereAllAreWanted) {
 
 TEST_F(KernelEventsOfAFakeLog, AreThereAfterAReadingThatFailed) {
   log_.add();
-  log_.fail({ESTALE, "read the kernel's log"});
-  EXPECT_EQ(events_.read_log(Extent::kAll).error().code, ESTALE);
+  log_.fail({ENOMEM, "read the kernel's log"});
+  EXPECT_EQ(events_.read_log(Extent::kAll).error().code, ENOMEM);
   EXPECT_THAT(told(), IsEmpty());
   log_.work();
   EXPECT_TRUE(read());
