@@ -141,6 +141,8 @@ void Service::begin_with_kernel() {
   const std::uint64_t begin = kernel_ == nullptr ? known.kernel_sequence()
                                                  : source::begin_after(known, !first_start_, held);
   if (held.boot_id == known.kernel_boot_id() && begin == known.kernel_sequence()) return;
+  recorder_.set_kernel_missed(kernel_ != nullptr &&
+                              (!first_start_ || begin != known.kernel_sequence()));
   recorder_.set_kernel_boot_id(held.boot_id);
   recorder_.set_kernel_sequence(begin);
   if (!first_start_) save();
@@ -263,6 +265,7 @@ void Service::record(event::Event event) {
   if (event.sequence != 0) {
     publisher_.appended(event);
   } else {
+    if (event.details.text_bytes(event::key::kSource) == kKernel) recorder_.set_kernel_missed(true);
     mend_timer_.start(kMendAfter);
     publisher_.run();
   }
@@ -292,8 +295,13 @@ void Service::absorb_uevent(std::uint64_t seqnum) {
   recorder_.set_uevent_seqnum(std::max(recorder_.state().uevent_seqnum(), seqnum));
 }
 
-void Service::catch_up() {
-  if (kernel_ != nullptr) kernel_->catch_up();
+bool Service::catch_up() {
+  return kernel_ == nullptr || kernel_->catch_up();
+}
+
+bool Service::has_room() const {
+  const log::EventLog& log = recorder_.log();
+  return log.bytes_after(log.published()) < log.capacity() / 2;
 }
 
 // While the bus keeps up no more is read than it takes: the rest waits in the kernel's buffers.

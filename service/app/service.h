@@ -47,8 +47,10 @@ class Service final : public source::Sink {
   void record(event::Event event) override;
   void refresh(const std::string& object) override;
   void absorb_uevent(std::uint64_t seqnum) override;
-  void catch_up() override;
+  bool catch_up() override;
+  void kernel_compared() override { recorder_.set_kernel_missed(false); }
   bool wants_more() const override { return listening_; }
+  bool has_room() const override;
 
   // One line for the start: what it runs on.
   std::string summary() const;

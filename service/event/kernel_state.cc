@@ -71,6 +71,7 @@ void KernelState::apply(const Event& event) {
   }
   uevent_seqnum_ = std::max(uevent_seqnum_, uevent_seqnum_of(event));
   if (const auto* sequence = event.details.get<std::uint64_t>(key::kKernelSequence)) {
+    kernel_missed_ = kernel_missed_ || (is_events_lost(event) && *sequence > kernel_sequence_);
     kernel_sequence_ = std::max(kernel_sequence_, *sequence);
   }
 

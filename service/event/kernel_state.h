@@ -72,6 +72,9 @@ class KernelState {
   // than that it has said nothing yet.
   const KernelBootId& kernel_boot_id() const { return kernel_boot_id_; }
   void set_kernel_boot_id(const KernelBootId& id) { kernel_boot_id_ = id; }
+  // Some of what the layer said is missing, and what there is has not been compared since.
+  bool kernel_missed() const { return kernel_missed_; }
+  void set_kernel_missed(bool missed) { kernel_missed_ = missed; }
 
  private:
   void apply_hotplug(const Event& event);
@@ -89,6 +92,7 @@ class KernelState {
   std::uint64_t uevent_seqnum_ = 0;
   std::uint64_t kernel_sequence_ = 0;
   KernelBootId kernel_boot_id_{};
+  bool kernel_missed_ = false;
 };
 
 // SEQNUM of the uevent that the event was made of; 0 when it was made of something else.

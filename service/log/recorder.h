@@ -43,6 +43,7 @@ class Recorder {
   void set_uevent_seqnum(std::uint64_t seqnum) { state_.set_uevent_seqnum(seqnum); }
   void set_kernel_sequence(std::uint64_t sequence) { state_.set_kernel_sequence(sequence); }
   void set_kernel_boot_id(const event::KernelBootId& id) { state_.set_kernel_boot_id(id); }
+  void set_kernel_missed(bool missed) { state_.set_kernel_missed(missed); }
 
   // Writes the snapshot now: the state is known from here on. record() does so on its own, and logs
   // the first failure of a row.

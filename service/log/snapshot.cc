@@ -16,7 +16,7 @@ using event::Event;
 using event::Group;
 
 constexpr std::array<char, 8> kMagic = {'k', 'e', 'v', 's', 't', 'a', 't', 'e'};
-constexpr std::uint32_t kVersion = 3;
+constexpr std::uint32_t kVersion = 4;
 
 // Then `count` events, each with its length in 32 bits before it.
 struct Header {
@@ -28,9 +28,10 @@ struct Header {
   std::uint64_t uevent_seqnum = 0;
   std::uint64_t kernel_sequence = 0;
   event::KernelBootId kernel_boot_id{};
+  std::uint64_t kernel_missed = 0;  // 0 or 1
   std::uint64_t count = 0;
 };
-static_assert(sizeof(Header) == 96);
+static_assert(sizeof(Header) == 104);
 
 std::uint32_t checksum_of(Header header, std::string_view body) {
   header.checksum = 0;
@@ -114,6 +115,7 @@ std::string encode_snapshot(std::string_view log_id, std::uint64_t sequence,
   header.uevent_seqnum = state.uevent_seqnum();
   header.kernel_sequence = state.kernel_sequence();
   header.kernel_boot_id = state.kernel_boot_id();
+  header.kernel_missed = state.kernel_missed() ? 1 : 0;
   header.count = body.count();
   header.checksum = checksum_of(header, body.bytes());
   std::string bytes(sizeof header, '\0');
@@ -137,6 +139,7 @@ std::optional<Snapshot> decode_snapshot(std::string_view bytes) {
   snapshot.state.set_uevent_seqnum(header.uevent_seqnum);
   snapshot.state.set_kernel_sequence(header.kernel_sequence);
   snapshot.state.set_kernel_boot_id(header.kernel_boot_id);
+  snapshot.state.set_kernel_missed(header.kernel_missed != 0);
   return snapshot;
 }
 

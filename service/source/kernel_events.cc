@@ -52,7 +52,7 @@ base::Result<bool> KernelEvents::read_log(Extent extent) {
   int count = 0;
   bool is_whole = true;
   const auto status = log_.read_after(last_, [&](std::span<const std::byte> payload) {
-    is_whole = extent == Extent::kAll || (count++ < kPiece && sink_.wants_more());
+    is_whole = extent == Extent::kAll ? sink_.has_room() : count++ < kPiece && sink_.wants_more();
     if (is_whole) tell(decode::parse_kernel_message(payload, offset_us));
     return is_whole;
   });

@@ -13,7 +13,8 @@
 //   L4  An event that nobody can read is loss of one. Where even its number can't be read, the next
 //       number that is known counts it.
 //   L5  The log is read on from the last number told: what one reading leaves, the next one finds.
-//       A piece of it is kPiece events, and fewer when the sink wants no more.
+//       A piece of it is kPiece events, and fewer when the sink wants no more; all of it is as much
+//       as the sink has room for.
 //   L6  Events of a block device carry its Subsystem, DeviceNode and DeviceNumber; media_change and
 //       eject_request also what a uevent of the same happening carries: DeviceType and Size. All as
 //       sysfs has it now.

@@ -60,9 +60,12 @@ void KernelSource::mend() {
   incomplete_ = true;
 }
 
-void KernelSource::catch_up() {
+// What is left in the socket then the log had, too.
+bool KernelSource::catch_up() {
   const bool is_empty = hear(Extent::kAll);
-  incomplete_ = !read_log(Extent::kAll) || !is_empty;
+  const bool is_whole = read_log(Extent::kAll);
+  incomplete_ = !is_whole || !is_empty;
+  return is_whole;
 }
 
 // G3.
@@ -76,7 +79,7 @@ bool KernelSource::hear(Extent extent) {
   int budget = extent == Extent::kPiece ? kBatch : kMostHeard;
   for (int i = 0; (i < kMostHeard && budget > 0) || socket_.has_more(); ++i) {
     // Whoever wants none now calls when it does.
-    if (extent == Extent::kPiece && !sink_.wants_more()) return false;
+    if (!(extent == Extent::kPiece ? sink_.wants_more() : sink_.has_room())) return false;
     const auto received = socket_.receive();
     switch (received.outcome) {
       case Outcome::kMessage:

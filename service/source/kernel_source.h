@@ -6,7 +6,8 @@
 //
 // Rules:
 //   G1  The groups are joined first, then the log is read: nothing falls in between.
-//   G2  At start all that the log holds after the last number told (L8 to L10) is told.
+//   G2  At start all that the log holds after the last number told (L8 to L10) is told, as far as
+//       there is room for it (L5): the rest comes as the bus takes what there is.
 //   G3  After an overrun the kernel drops until the socket is empty, so it is emptied first. What
 //       was in it before is told; what does not follow on that is left to the log (L2).
 //   G4  A reading of the log that fails is tried again.
@@ -44,8 +45,9 @@ class KernelSource final : public Source {
   // What the kernel's log held when it was opened.
   const decode::KernelLog& held() const { return held_; }
 
-  // Tells all that has a number by now, whether the sink wants it or not.
-  void catch_up();
+  // Tells what has a number by now, whether the sink wants it or not, as long as it has room. True
+  // when that was all.
+  bool catch_up();
 
  private:
   KernelSource(Sink& sink, const event::KernelState& known, const Sysfs& sysfs,

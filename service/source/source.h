@@ -23,11 +23,16 @@ class Sink {
   // No event: the kernel itself tells what this uevent says. It is not missing.
   virtual void absorb_uevent(std::uint64_t /*seqnum*/) {}
   // To be called before the kernel's state is read anew: what the kernel itself has said by now is
-  // told first, so that it is no difference.
-  virtual void catch_up() {}
+  // told first, so that it is no difference. False: there is more of it than has_room(), so what it
+  // may tell itself is not to be compared yet.
+  virtual bool catch_up() { return true; }
+  // No event: zones were compared with what is told, so nothing of theirs is missing any more.
+  virtual void kernel_compared() {}
   // False: what can wait in the kernel's buffers shall wait there, until dispatch() is called
   // again. More is taken all the same.
   virtual bool wants_more() const { return true; }
+  // False: half of the log waits for the bus, so what the kernel's log keeps is better left there.
+  virtual bool has_room() const { return true; }
 };
 
 // Whether the kernel's events layer is heard: then what it says itself is told by nobody else.

@@ -108,21 +108,23 @@ void ThermalZones::trip_down(const std::string& object, const decode::ThermalNot
   }
 }
 
-void ThermalZones::read_all() {
-  sink_.catch_up();
+bool ThermalZones::read_all() {
+  if (!sink_.catch_up()) return false;
   const auto zones = sysfs_.thermal_objects("thermal_zone");
   for (const std::string& zone : zones) {
-    if (kernel_ == KernelSpeaks::kYes) {
-      compare_zone(zone);
-    } else {
+    if (kernel_ == KernelSpeaks::kNo) {
       read_zone(zone);
+    } else if (known_.kernel_missed()) {
+      compare_zone(zone);
     }
   }
+  sink_.kernel_compared();
   const auto told = known_.overheating();
   for (const std::string& object : told) {
     if (!is_zone(object)) continue;
     if (std::find(zones.begin(), zones.end(), object) == zones.end()) forget_zone(object);
   }
+  return true;
 }
 
 // A zone that was told as overheating and is gone will not say `normal` any more.
@@ -157,6 +159,7 @@ void ThermalZones::read_zone(const std::string& object) {
   }
 }
 
+// H5.
 void ThermalZones::compare_zone(const std::string& object) {
   const auto temperature = sysfs_.number(object, "temp");
   if (!temperature) return;
@@ -223,7 +226,11 @@ void ThermalSource::dispatch() {
         return;
       case Outcome::kEmpty:
         failing_ = false;
-        if (overrun_) recover();
+        if (overrun_) {
+          recover();
+        } else if (incomplete_) {
+          start();
+        }
         return;
     }
   }
@@ -252,7 +259,7 @@ void ThermalSource::recover() {
   status_.lost += drops.value_or(1);
   // Where the kernel does not say how many, there may be some: the next count has them.
   if (drops != 0u) sink_.record(event::events_lost(name(), drops.value_or(0), base::realtime_us()));
-  zones_.read_all();
+  start();
 }
 
 }  // namespace kevent::source

@@ -9,11 +9,13 @@
 //   H2  At start, and after loss, a zone counts as above each trip whose temperature it has
 //       reached: what differs from what was told is told, Synthesized.
 //   H3  A cooling device that changed its state is refreshed; that is no event.
-//   H4  Where the kernel's events layer is heard, it tells of crossings itself. What is left is H3,
-//       zones that are gone, and H2 after what the kernel has said by then: a zone that has reached
-//       a trip of those that the kernel tells is told when it is not known as overheating, and as
-//       normal when it is known so, and below each of them by its hysteresis. In between the
-//       kernel's word stands.
+//   H4  Where the kernel's events layer is heard, it tells of crossings itself: when it next looks
+//       at the zone, which may be later than sysfs shows it. What is left is H3 and zones that are
+//       gone.
+//   H5  H2 beside the kernel is only for where some of its word is missing, after all that is left
+//       of it: a zone that has reached a trip of those that the kernel tells is told when it is not
+//       known as overheating, and as normal when it is known so, and below each of them by its
+//       hysteresis. In between the kernel's word stands.
 #pragma once
 
 #include <cstdint>
@@ -37,13 +39,14 @@ class ThermalZones {
                KernelSpeaks kernel = KernelSpeaks::kNo);
 
   void apply(const decode::ThermalNotice& notice);
-  void read_all();  // H2
+  // H2. False where it can't be done before the kernel's layer has told all.
+  bool read_all();
 
  private:
   void apply_beside_kernel(const decode::ThermalNotice& notice);
   void refresh_cooling(std::uint32_t id);
   void read_zone(const std::string& object);
-  void compare_zone(const std::string& object);  // H4
+  void compare_zone(const std::string& object);  // H5
   void forget_zone(const std::string& object);
   void trip_up(const std::string& object, const decode::ThermalNotice& notice);
   void trip_down(const std::string& object, const decode::ThermalNotice& notice);
@@ -66,9 +69,9 @@ class ThermalSource final : public Source {
   std::string_view name() const override { return "thermal"; }
   int descriptor() const override { return socket_.descriptor(); }
   short poll_events() const override;
-  void start() override { zones_.read_all(); }
+  void start() override { incomplete_ = !zones_.read_all(); }
   void dispatch() override;
-  bool unfinished() const override { return overrun_; }
+  bool unfinished() const override { return overrun_ || incomplete_; }
   SourceStatus status() const override { return status_; }
 
  private:
@@ -82,6 +85,7 @@ class ThermalSource final : public Source {
   ThermalZones zones_;
   bool failing_ = false;  // the last read failed, and that was logged
   bool overrun_ = false;
+  bool incomplete_ = false;  // zones are to be read again
   SourceStatus status_;
 };
 

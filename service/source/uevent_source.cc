@@ -166,7 +166,11 @@ void UeventSource::dispatch() {
 // NETLINK_S_CONGESTED). In a storm the next overrun comes while this one is mended: then the loop
 // goes on, and unfinished() brings it back here.
 void UeventSource::recover() {
-  if (reading_ != Reading::kEmpty || !incomplete_) return;
+  if (reading_ != Reading::kEmpty) return;
+  if (!incomplete_) {
+    if (sizes_due_ && sink_.catch_up()) compare();
+    return;
+  }
   incomplete_ = false;
   tell_drops(current_uevent_seqnum(sysfs_));
   compare();
@@ -216,7 +220,7 @@ std::vector<event::Event> UeventSource::take_early_messages(std::uint64_t seqnum
 void UeventSource::compare() {
   const auto enumerated = enumerate_devices();
   std::set<std::string> named;
-  sink_.catch_up();
+  sizes_due_ = !sink_.catch_up();
   reading_ = Reading::kMore;
   for (int i = 0; i < kMostBeforeComparing && reading_ == Reading::kMore; ++i) {
     if (auto event = next()) {
@@ -240,6 +244,8 @@ void UeventSource::compare() {
     // Not every object that speaks is one that udev enumerates: queues of a network device are not.
     if (named.contains(object) || (!found.contains(object) && sysfs_.exists(object))) {
       found.insert_or_assign(object, device);
+    } else if (const auto there = found.find(object); sizes_due_ && there != found.end()) {
+      there->second.size = device.size;
     }
   }
   for (event::Event& event :

@@ -17,7 +17,8 @@
 //       called empty.
 //   E7  Where the kernel's events layer is heard, a uevent that says media_change or eject_request
 //       makes no event: the object is refreshed, and its SEQNUM counts as told. Differences that a
-//       re-read finds are told as ever, after what the kernel has said by then.
+//       re-read finds are told as ever, after what the kernel has said by then; sizes only once it
+//       has told all of that, as one that differs may be the medium that it is about to tell of.
 #pragma once
 
 #include <cstdint>
@@ -51,7 +52,7 @@ class UeventSource final : public Source {
   short poll_events() const override;
   void start() override;
   void dispatch() override;
-  bool unfinished() const override { return incomplete_; }
+  bool unfinished() const override { return incomplete_ || sizes_due_; }
   bool has_room_to_wait() const override { return socket_.problem().empty(); }
   void mend() override { incomplete_ = true; }
   SourceStatus status() const override;
@@ -79,6 +80,7 @@ class UeventSource final : public Source {
   Reading reading_ = Reading::kMore;  // what the socket had when it was last read
   bool failing_ = false;              // the last read failed, and that was logged
   bool incomplete_ = false;           // something was missed that is not told and mended yet
+  bool sizes_due_ = false;            // sizes are to be compared when the kernel has told all
   SourceStatus status_;
 };
 

@@ -180,6 +180,20 @@ TEST_P(PatchedAway, NoNumberComesTwiceWhereTheStateIsLost) {
   EXPECT_EQ(scene_->logged({.path = kSentObject}).size(), kThere + kGone + 2);
 }
 
+// sysfs says it before the kernel does.
+TEST_P(PatchedAway, AZoneIsTooHotBeforeTheKernelLooksAtIt) {
+  const ThermalZone zone({{80000, 2000, "hot"}});
+  scene_->settle();
+  zone.switch_off();
+  zone.heat(85000);
+  leave();
+  scene_->keventd.start();
+  scene_->settle();
+  zone.switch_on();
+  EXPECT_EQ(told_since(0, {.path = zone.object(), .interface = "Power"}, {"Source"}),
+            Lines({"overheating/2 Source=kernel"}));
+}
+
 INSTANTIATE_TEST_SUITE_P(Service, PatchedAway, ::testing::Values(End::kStopped, End::kKilled),
                          end_name);
 

@@ -9,7 +9,9 @@
 #include <string>
 
 #include "tests/kernel/scene.h"
+#include "tests/kernel/thermal_zone.h"
 #include "tests/support/bus_connection.h"
+#include "tests/support/loop_device.h"
 #include "tests/support/process.h"
 
 namespace kevent::kernel {
@@ -22,7 +24,8 @@ constexpr const char* kCommand = "echo 1000000 >/sys/kernel/debug/kevent/send";
 // A subscriber that checks each signal when it comes, and keeps none.
 class Account {
  public:
-  explicit Account(const std::string& address) : bus_(address) {
+  explicit Account(const std::string& address, std::uint64_t expected = kEvents)
+      : bus_(address), expected_(expected) {
     const std::string service = "type='signal',sender='org.kernel.Events1',path='";
     bus_.subscribe(service + kSentObject + "'", [this](sd_bus_message* message) {
       const support::Json arguments = support::read_arguments(message);
@@ -40,7 +43,7 @@ class Account {
   // Until the last event was told, or said to be lost.
   bool follow() {
     return bus_.process_until(support::within(kLongPatience),
-                              [this] { return last_ + lost_since_ >= kEvents; });
+                              [this] { return last_ + lost_since_ >= expected_; });
   }
 
   std::uint64_t told() const { return told_; }
@@ -66,6 +69,7 @@ class Account {
   }
 
   support::BusConnection bus_;
+  std::uint64_t expected_;
   std::uint64_t last_ = 0;
   std::uint64_t lost_since_ = 0;
   std::uint64_t told_ = 0;
@@ -136,6 +140,53 @@ TEST_F(PatchedSmallLog, IsCountedToTheEventWhileTheServiceRuns) {
   support::Process sender({"sh", "-c", kCommand});
   expect_a_million();
   EXPECT_EQ(sender.wait(), 0);
+}
+
+// With kevent_log_size=4M: the kernel has kept far more than the service's own log holds.
+class PatchedBacklog : public KernelTest {
+ protected:
+  static constexpr std::uint64_t kBacklog = 10'000;
+
+  void SetUp() override {
+    KernelTest::SetUp();
+    ASSERT_NE(read_from_kernel("/proc/cmdline").find("kevent_log_size=4M"), std::string::npos);
+  }
+
+  const support::KeventdOptions kSmall{.log_size = "256K"};
+};
+
+TEST_F(PatchedBacklog, IsToldInFullAtAFirstStart) {
+  const support::PrivateBus bus;
+  const support::TemporaryDirectory directory;
+  Account account(bus.address(), kBacklog);
+  send_events(kBacklog);
+  support::Keventd keventd(bus.address(), directory / "run", kSmall);
+  ASSERT_TRUE(account.follow()) << account.told() << " told, " << account.lost() << " lost";
+  EXPECT_EQ(account.told(), kBacklog);
+  EXPECT_EQ(account.losses(), 0);
+  EXPECT_EQ(account.misplaced(), 0);
+}
+
+// What it still says is not found by comparing before it is told.
+TEST_F(PatchedBacklog, IsWaitedForByThoseThatCompare) {
+  Scene scene(kSmall);
+  support::make_image(scene.directory / "image", 8 << 20);
+  support::LoopDevice loop(scene.directory / "image");
+  const ThermalZone zone({{80000, 2000, "hot"}});
+  scene.settle();
+  scene.keventd.stop();
+  scene.tape.clear();
+  send_events(kBacklog);
+  zone.heat(85000);
+  loop.detach();
+  scene.keventd.start();
+  scene.settle();
+  EXPECT_EQ(scene.told({.path = loop.object(), .interface = "Storage"}, {"Source"}),
+            Lines({"media_change/5 Source=kernel"}));
+  EXPECT_EQ(scene.told({.path = zone.object(), .interface = "Power"}, {"Source"}),
+            Lines({"overheating/2 Source=kernel"}));
+  EXPECT_EQ(scene.told({.member = "events_lost", .also = support::with_text("Source", "log")}),
+            Lines());
 }
 
 }  // namespace

@@ -79,6 +79,14 @@ void ThermalZone::remove() const {
   command("deltz:" + number_);
 }
 
+void ThermalZone::switch_off() const {
+  write_to_kernel(kClass + ("/" + name_ + "/mode"), "disabled");
+}
+
+void ThermalZone::switch_on() const {
+  write_to_kernel(kClass + ("/" + name_ + "/mode"), "enabled");
+}
+
 std::string ThermalZone::object() const {
   return event::object_path("/devices/virtual/thermal/" + name_);
 }

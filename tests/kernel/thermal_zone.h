@@ -24,6 +24,10 @@ class ThermalZone {
   void heat(int temperature) const;
   void remove() const;
 
+  // While it is off the kernel does not look at it.
+  void switch_off() const;
+  void switch_on() const;
+
   // On D-Bus.
   std::string object() const;
 

@@ -112,6 +112,7 @@ void expect_equal(const event::KernelState& one, const event::KernelState& other
   EXPECT_EQ(one.uevent_seqnum(), other.uevent_seqnum());
   EXPECT_EQ(one.kernel_sequence(), other.kernel_sequence());
   EXPECT_EQ(one.kernel_boot_id(), other.kernel_boot_id());
+  EXPECT_EQ(one.kernel_missed(), other.kernel_missed());
 }
 
 std::vector<event::Event> all_events(const EventLog& log, const event::Filter& filter) {

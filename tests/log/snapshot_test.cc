@@ -18,6 +18,7 @@ TEST(Snapshot, BringsBackTheState) {
   state.set_uevent_seqnum(12345);
   state.set_kernel_sequence(678);
   state.set_kernel_boot_id({std::byte{1}, std::byte{2}});
+  state.set_kernel_missed(true);
   ASSERT_FALSE(state.devices().empty());
   ASSERT_FALSE(state.mounts().empty());
   ASSERT_FALSE(state.overheating().empty());

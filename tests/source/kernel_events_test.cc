@@ -75,7 +75,9 @@ class PickySink final : public Sink {
   void record(event::Event event) override { inner_.record(std::move(event)); }
   void refresh(const std::string& object) override { inner_.refresh(object); }
   bool wants_more() const override { return inner_.events.size() < wanted; }
+  bool has_room() const override { return inner_.events.size() < room; }
   std::size_t wanted = SIZE_MAX;
+  std::size_t room = SIZE_MAX;
 
  private:
   RecordingSink& inner_;
@@ -194,6 +196,7 @@ TEST_F(KernelEventsOfAFakeLog, AreLostByTheirExactCountWhereTheLogHasThemNoMore)
   log_.overwrite(4);
   read();
   EXPECT_THAT(told(), ElementsAre("1", "-3", "5", "6"));
+  EXPECT_TRUE(sink_.state.kernel_missed());
   EXPECT_EQ(events_.counts().lost, 3u);
 }
 
@@ -287,6 +290,18 @@ TEST_F(KernelEventsOfAFakeLog, AreAllReadWhereAllAreWanted) {
   picky_.wanted = 2;
   EXPECT_TRUE(read(Extent::kAll));
   EXPECT_EQ(sink_.events.size(), std::size_t{KernelEvents::kPiece + 7});
+}
+
+// L5: and leaves in the kernel's log what the service's has no room for.
+TEST_F(KernelEventsOfAFakeLog, WaitInTheLogWhileTheSinkHasNoRoom) {
+  for (int i = 0; i < 5; ++i) log_.add();
+  picky_.room = 2;
+  EXPECT_FALSE(read());
+  EXPECT_THAT(told(), ElementsAre("1", "2"));
+  EXPECT_FALSE(sink_.state.kernel_missed());
+  picky_.room = SIZE_MAX;
+  EXPECT_TRUE(read());
+  EXPECT_THAT(told(), ElementsAre("1", "2", "3", "4", "5"));
 }
 
 TEST_F(KernelEventsOfAFakeLog, AreThereAfterAReadingThatFailed) {

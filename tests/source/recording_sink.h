@@ -24,15 +24,19 @@ class RecordingSink final : public Sink {
     state.set_uevent_seqnum(std::max(state.uevent_seqnum(), seqnum));
   }
   // What the kernel itself has said meanwhile.
-  void catch_up() override {
+  bool catch_up() override {
+    if (!kernel_has_room) return false;
     for (event::Event& event : kernel_says) record(std::move(event));
     kernel_says.clear();
+    return true;
   }
+  void kernel_compared() override { state.set_kernel_missed(false); }
 
   event::KernelState state;
   std::vector<event::Event> events;
   std::vector<std::string> refreshed;
   std::vector<event::Event> kernel_says;
+  bool kernel_has_room = true;  // for that
 };
 
 }  // namespace kevent::source

@@ -198,24 +198,48 @@ TEST_F(FakeThermalZonesBesideTheKernel, HaveACoolingDeviceRefreshed) {
   EXPECT_THAT(sink_.refreshed, ElementsAre("/devices/virtual/thermal/cooling_device7"));
 }
 
-// H4: at the start the kernel source has told what it could.
+// H4: it will tell of it when it looks at the zone.
+TEST_F(FakeThermalZonesBesideTheKernel, TellNothingThatTheKernelHasNotToldYet) {
+  heat("96000");
+  EXPECT_TRUE(beside_.read_all());
+  EXPECT_THAT(told(), IsEmpty());
+}
+
+// H5
+TEST_F(FakeThermalZonesBesideTheKernel, WaitUntilTheKernelHasToldAll) {
+  sink_.state.set_kernel_missed(true);
+  heat("96000");
+  sink_.kernel_says = {kernel_event("overheating")};
+  sink_.kernel_has_room = false;
+  EXPECT_FALSE(beside_.read_all());
+  EXPECT_THAT(told(), IsEmpty());
+  sink_.kernel_has_room = true;
+  EXPECT_TRUE(beside_.read_all());
+  EXPECT_THAT(told(), ElementsAre("overheating 7"));
+}
+
+// H5: at the start the kernel source has told what it could.
 TEST_F(FakeThermalZonesBesideTheKernel, TellAHotZoneOfWhichTheKernelsLogHasNothingAnyMore) {
+  sink_.state.set_kernel_missed(true);
   heat("96000");
   beside_.read_all();
   EXPECT_THAT(told(), ElementsAre("overheating 4", "overheating 2"));
   EXPECT_TRUE(synthesized(0));
+  EXPECT_FALSE(sink_.state.kernel_missed());
 }
 
-// H4
+// H5
 TEST_F(FakeThermalZonesBesideTheKernel, TellNothingThatTheKernelHasTold) {
+  sink_.state.set_kernel_missed(true);
   heat("96000");
   sink_.kernel_says = {kernel_event("overheating")};
   beside_.read_all();
   EXPECT_THAT(told(), ElementsAre("overheating 7"));
 }
 
-// H4: the kernel counts a passive trip that cools nothing.
+// H5: the kernel counts a passive trip that cools nothing.
 TEST_F(FakeThermalZonesBesideTheKernel, BelieveTheKernelInAPassiveTripWithoutACoolingDevice) {
+  sink_.state.set_kernel_missed(true);
   fake_.set(kZone + "/cdev0_trip_point", "-1");
   heat("81000");
   sink_.state.apply(kernel_event("overheating"));
@@ -223,14 +247,16 @@ TEST_F(FakeThermalZonesBesideTheKernel, BelieveTheKernelInAPassiveTripWithoutACo
   EXPECT_THAT(told(), IsEmpty());
 }
 
-// H4: the kernel says `normal` only below the hysteresis.
+// H5: the kernel says `normal` only below the hysteresis.
 TEST_F(FakeThermalZonesBesideTheKernel, LeaveTheHysteresisToTheKernel) {
   fake_.set(kZone + "/trip_point_0_hyst", "2000");
   sink_.state.apply(kernel_event("overheating"));
   heat("78000");
+  sink_.state.set_kernel_missed(true);
   beside_.read_all();
   EXPECT_THAT(told(), IsEmpty());
   heat("77999");
+  sink_.state.set_kernel_missed(true);
   beside_.read_all();
   EXPECT_THAT(told(), ElementsAre("normal 7"));
   EXPECT_TRUE(synthesized(0));
