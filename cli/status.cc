@@ -38,10 +38,17 @@ Row source_row(const std::string& name, const json& source) {
   return row;
 }
 
-Style source_style(const json& source) {
+// Most kernels have no events layer: that the source `kernel` is not active there is as it should
+// be.
+bool is_stock_kernel(const std::string& name, const json& source) {
+  return name == "kernel" && !source.value("Active", false) &&
+         source.value("Problem", "").starts_with("no events layer");
+}
+
+Style source_style(const std::string& name, const json& source) {
   if (source.value("Lost", std::uint64_t{0}) > 0) return Style::kError;
   const bool well = source.value("Active", false) && source.value("Problem", "").empty();
-  return well ? Style::kPlain : Style::kWarning;
+  return well || is_stock_kernel(name, source) ? Style::kPlain : Style::kWarning;
 }
 
 void print_sources(const json& sources, Output& output) {
@@ -49,7 +56,7 @@ void print_sources(const json& sources, Output& output) {
   std::vector<Style> styles = {Style::kBold};
   for (const auto& [name, source] : sources.items()) {
     rows.push_back(source_row(name, source));
-    styles.push_back(source_style(source));
+    styles.push_back(source_style(name, source));
   }
   const std::vector<std::string> lines = table_lines(rows);
   for (std::size_t i = 0; i < lines.size(); ++i) {

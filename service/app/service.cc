@@ -105,15 +105,15 @@ void Service::start_sources() {
     }
     Slot slot{name, nullptr, {}, nullptr};
     auto opened = open_source(name);
+    // Most kernels have no events layer: that is no problem.
+    const bool is_stock = name == kKernel && !opened && opened.error().code == ENOENT;
     if (opened) {
       slot.source = std::move(opened).value();
     } else {
-      slot.problem = opened.error().message();
+      slot.problem = is_stock ? opened.error().context : opened.error().message();
     }
     if (slot.source && !slot.source->has_room_to_wait()) has_room_to_wait_ = false;
     const std::string problem = slot.source ? slot.source->status().problem : slot.problem;
-    // Most kernels have no events layer: that is no problem.
-    const bool is_stock = name == kKernel && !opened && opened.error().code == ENOENT;
     if (!problem.empty() && !is_stock) base::log_warning(name + ": " + problem);
     slots_.push_back(std::move(slot));
   }
@@ -259,17 +259,22 @@ void Service::record(event::Event event) {
   // What the kernel's own log has lost the others may find: a start has them compare anyhow.
   if (!starting_ && event::is_events_lost(event) &&
       event.details.text_bytes(event::key::kSource) == kKernel) {
-    mend_timer_.start(kMendAfter);
+    mend_soon();
   }
   event.sequence = recorder_.record(event);
   if (event.sequence != 0) {
     publisher_.appended(event);
   } else {
     if (event.details.text_bytes(event::key::kSource) == kKernel) recorder_.set_kernel_missed(true);
-    mend_timer_.start(kMendAfter);
+    mend_soon();
     publisher_.run();
   }
   watch_publisher();
+}
+
+// Events that go on being lost do not put it off.
+void Service::mend_soon() {
+  if (!mend_timer_.running()) mend_timer_.start(kMendAfter);
 }
 
 // What the log could not take is told as a count, and then found anew by the sources.

@@ -70,6 +70,7 @@ class Service final : public source::Sink {
   static void watch(Slot& slot);
   bool is_baseline(const event::Event& event) const;
   void mend();
+  void mend_soon();
   void set_listening(bool on);
   void balance();
   void watch_publisher();

@@ -273,13 +273,23 @@ std::optional<std::uint8_t> command_of(std::span<const std::byte> payload) {
   return header.cmd;
 }
 
+bool is_event(std::span<const std::byte> payload) {
+  const auto command = command_of(payload);
+  return command == KEVENT_CMD_EVENT_NTF || command == KEVENT_CMD_EVENT_GET;
+}
+
 }  // namespace
+
+std::uint64_t kernel_sequence_of(std::span<const std::byte> payload) {
+  Attributes attributes;
+  if (!is_event(payload) || !attributes.parse(payload.subspan(sizeof(genlmsghdr)))) return 0;
+  return attributes.number(KEVENT_A_EVENT_SEQUENCE).value_or(0);
+}
 
 KernelMessage parse_kernel_message(std::span<const std::byte> payload,
                                    std::int64_t realtime_offset_us) {
   using Kind = KernelMessage::Kind;
-  const auto command = command_of(payload);
-  if (command != KEVENT_CMD_EVENT_NTF && command != KEVENT_CMD_EVENT_GET) return {};
+  if (!is_event(payload)) return {};
   Attributes attributes;
   if (!attributes.parse(payload.subspan(sizeof(genlmsghdr)))) return {Kind::kUnreadable, 0, {}};
   const std::uint64_t sequence = attributes.number(KEVENT_A_EVENT_SEQUENCE).value_or(0);

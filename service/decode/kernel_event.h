@@ -51,6 +51,9 @@ struct KernelMessage {
 KernelMessage parse_kernel_message(std::span<const std::byte> payload,
                                    std::int64_t realtime_offset_us);
 
+// Its number alone, without the rest being looked at: 0 where parse_kernel_message() says 0.
+std::uint64_t kernel_sequence_of(std::span<const std::byte> payload);
+
 // What the kernel's log holds.
 struct KernelLog {
   std::uint64_t oldest = 1;  // the oldest number; last + 1 when it holds none

@@ -104,7 +104,7 @@ bool trip_counts(const Trip& trip) {
   return is_hot_or_critical(trip) || (trip.type == "passive" && trip.has_cooling_device);
 }
 
-bool kernel_tells(const Trip& trip) {
+bool trip_counts_for_kernel(const Trip& trip) {
   // Linux 6.12, include/linux/thermal.h: THERMAL_TEMP_INVALID.
   constexpr std::int32_t kNone = -274000;
   return trip.temperature > kNone && (is_hot_or_critical(trip) || trip.type == "passive");

@@ -49,7 +49,7 @@ struct Trip {
 // T1.
 bool trip_counts(const Trip& trip);
 // T4.
-bool kernel_tells(const Trip& trip);
+bool trip_counts_for_kernel(const Trip& trip);
 
 // T2, with details Source "thermal", Trip, TripType, Temperature and, where true, Synthesized.
 // `object` is the zone's kernel path.

@@ -5,17 +5,13 @@
 #include <utility>
 
 #include "service/base/clock.h"
+#include "service/event/medium.h"
 
 namespace kevent::source {
 namespace {
 
 namespace key = event::key;
 using Kind = decode::KernelMessage::Kind;
-
-bool replaces_uevent(const event::Event& event) {
-  return event.group == event::Group::kStorage && (event.signal == event::signal::kMediaChange ||
-                                                   event.signal == event::signal::kEjectRequest);
-}
 
 }  // namespace
 
@@ -35,11 +31,11 @@ KernelEvents::KernelEvents(Sink& sink, const event::KernelState& known, const Sy
     : sink_(sink), known_(known), sysfs_(sysfs), log_(log), last_(known.kernel_sequence()) {}
 
 bool KernelEvents::take(std::span<const std::byte> payload) {
+  const std::uint64_t number = decode::kernel_sequence_of(payload);
+  if (number != 0 && number <= last_) return true;  // L1
+  if (number > last_ + 1) return false;
   auto message = decode::parse_kernel_message(payload, base::realtime_offset_us());
-  const bool is_numbered = message.sequence != 0;
-  const bool is_missed =
-      message.kind != Kind::kOther && (!is_numbered || message.sequence > last_ + 1);
-  if (is_missed) return false;
+  if (message.kind != Kind::kOther && number == 0) return false;
   tell(std::move(message));
   return true;
 }
@@ -86,7 +82,7 @@ void KernelEvents::tell_lost(std::uint64_t up_to) {
 void KernelEvents::complete(event::Event& event) const {
   if (event.group != event::Group::kStorage && event.group != event::Group::kFs) return;
   const event::Device device = sysfs_.read_device(event.object);
-  if (replaces_uevent(event)) {
+  if (event::is_about_medium(event)) {
     event::set_device_details(event.details, device);
     event.details.set(key::kUeventSeqnum, known_.uevent_seqnum());
     return;

@@ -68,7 +68,9 @@ class KernelEvents {
   // Tells what the log holds after the last number told. True when that was all.
   base::Result<bool> read_log(Extent extent);
 
-  // What the log of the service could not keep counts as not told: read the log.
+  // What the log of the service could not keep, and nothing of the kernel's came after, counts as
+  // not told: read the log, and it is received once more. What it could not keep before a later
+  // number that it kept is not told again: it has counted it as lost.
   void begin_at_known() { last_ = known_.kernel_sequence(); }
 
   const Counts& counts() const { return counts_; }

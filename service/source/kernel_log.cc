@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 #include "service/source/kernel_log.h"
 
+#include <linux/genetlink.h>
 #include <linux/kevent.h>
+#include <netlink/attr.h>
 #include <netlink/errno.h>
-#include <netlink/genl/ctrl.h>
 #include <netlink/genl/genl.h>
 #include <netlink/msg.h>
 #include <netlink/socket.h>
@@ -20,9 +21,6 @@ namespace {
 // Linux 6.12, net/netlink/af_netlink.c, netlink_dump(): an answer is at most 32 KiB, and as long as
 // the reader has shown to take.
 constexpr std::size_t kLongestAnswer = 64 << 10;
-
-constexpr const char* kGroups[] = {KEVENT_MCGRP_GENERAL, KEVENT_MCGRP_STORAGE, KEVENT_MCGRP_POWER,
-                                   KEVENT_MCGRP_FS, KEVENT_MCGRP_HOTPLUG};
 
 using Socket = std::unique_ptr<nl_sock, decltype(&nl_socket_free)>;
 using Message = std::unique_ptr<nl_msg, decltype(&nlmsg_free)>;
@@ -109,24 +107,52 @@ class Question {
   int family_;
 };
 
+// The number in an attribute; 0 where there is none.
+template <typename T>
+T number_in(const nlattr* attribute) {
+  T number = 0;
+  if (attribute == nullptr || nla_len(attribute) < static_cast<int>(sizeof number)) return 0;
+  std::memcpy(&number, nla_data(attribute), sizeof number);
+  return number;
+}
+
+// The answer to CTRL_CMD_GETFAMILY.
+KernelFamily family_in(std::span<const std::byte> payload) {
+  KernelFamily family;
+  if (payload.size() < GENL_HDRLEN) return family;
+  const auto* attributes = reinterpret_cast<const nlattr*>(payload.data() + GENL_HDRLEN);
+  const auto length = static_cast<int>(payload.size() - GENL_HDRLEN);
+  family.id = number_in<std::uint16_t>(nla_find(attributes, length, CTRL_ATTR_FAMILY_ID));
+  const nlattr* groups = nla_find(attributes, length, CTRL_ATTR_MCAST_GROUPS);
+  if (groups == nullptr) return family;
+  auto* group = static_cast<nlattr*>(nla_data(groups));
+  for (int rest = nla_len(groups); nla_ok(group, rest) != 0; group = nla_next(group, &rest)) {
+    const auto* fields = static_cast<const nlattr*>(nla_data(group));
+    const auto id =
+        number_in<std::uint32_t>(nla_find(fields, nla_len(group), CTRL_ATTR_MCAST_GRP_ID));
+    if (id != 0) family.groups.push_back(id);
+  }
+  return family;
+}
+
 }  // namespace
 
-base::Result<KernelFamily> KernelFamily::resolve() {
-  auto socket = connect();
-  if (!socket) return socket.error();
+base::Result<KernelFamily> KernelFamily::resolve(const char* name) {
+  const std::string context = std::string("resolve the generic netlink family ") + name;
+  const Message message = request(GENL_ID_CTRL, CTRL_CMD_GETFAMILY, 0);
+  if (!message || nla_put_string(message.get(), CTRL_ATTR_FAMILY_NAME, name) < 0) {
+    return base::Error{ENOMEM, context};
+  }
   KernelFamily family;
-  family.id = genl_ctrl_resolve(socket->get(), KEVENT_FAMILY_NAME);
-  if (family.id == -NLE_OBJ_NOTFOUND) {
-    return base::Error{
-        ENOENT,
-        "the kernel has no events layer (CONFIG_KERNEL_EVENTS), or not in this network namespace"};
+  const auto status = Question(context.c_str(), GENL_ID_CTRL).ask(message, [&](auto payload) {
+    family = family_in(payload);
+    return false;
+  });
+  if (!status && status.error().code == ENOENT) {
+    return base::Error{ENOENT, "no events layer (CONFIG_KERNEL_EVENTS)"};
   }
-  if (family.id < 0) return netlink_error("resolve the kevent netlink family", family.id);
-  for (const char* name : kGroups) {
-    const int group = genl_ctrl_resolve_grp(socket->get(), KEVENT_FAMILY_NAME, name);
-    if (group < 0) return netlink_error(std::string("resolve the kevent group ") + name, group);
-    family.groups.push_back(static_cast<unsigned>(group));
-  }
+  if (!status) return status.error();
+  if (family.id == 0 || family.groups.empty()) return base::Error{EPROTO, context};
   return family;
 }
 

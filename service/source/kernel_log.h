@@ -17,11 +17,11 @@ namespace kevent::source {
 
 struct KernelFamily {
   int id = 0;                    // message type of its messages
-  std::vector<unsigned> groups;  // the multicast groups of all types of events
+  std::vector<unsigned> groups;  // all its multicast groups, those of a newer kernel too
 
-  // ENOENT where the kernel has no such family: a stock kernel, or another network namespace than
-  // the initial one.
-  static base::Result<KernelFamily> resolve();
+  // `name`: KEVENT_FAMILY_NAME, but for tests. ENOENT where the kernel has no such family: a stock
+  // kernel, or another network namespace than the initial one.
+  static base::Result<KernelFamily> resolve(const char* name);
 };
 
 // What KernelEvents asks; a test has a log of its own.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 #include "service/source/kernel_source.h"
 
+#include <linux/kevent.h>
 #include <linux/netlink.h>
 #include <poll.h>
 
@@ -15,17 +16,17 @@ namespace {
 
 // Some 20,000 notifications. What does not fit is in the kernel's log.
 constexpr int kBufferSize = 8 << 20;
-// Messages of one dispatch() that are taken: bounded, so that the bus gets its turn. To drop one
-// costs next to nothing.
+// Messages of one dispatch() that are taken, and that are heard at all: bounded, so that the bus
+// gets its turn. Of one that is dropped only the number is read.
 constexpr int kBatch = 256;
-constexpr int kMostHeard = 50000;
+constexpr int kMostHeard = 5000;
 
 }  // namespace
 
 base::Result<std::unique_ptr<KernelSource>> KernelSource::open(Sink& sink,
                                                                const event::KernelState& known,
                                                                const Sysfs& sysfs) {
-  const auto family = KernelFamily::resolve();
+  const auto family = KernelFamily::resolve(KEVENT_FAMILY_NAME);
   if (!family) return family.error();
   auto socket = NetlinkSocket::open(NETLINK_GENERIC, family->groups, kBufferSize);  // G1
   if (!socket) return socket.error();
@@ -97,11 +98,12 @@ bool KernelSource::hear(Extent extent) {
         incomplete_ = true;
         break;
       case Outcome::kFailed:
-        if (!std::exchange(failing_, true)) {
+        if (!std::exchange(socket_fails_, true)) {
           base::log_error("kernel: " + received.error.message());
         }
         return false;
       case Outcome::kEmpty:
+        socket_fails_ = false;
         return true;
     }
   }
@@ -127,10 +129,10 @@ bool KernelSource::take(std::string_view datagram) {
 bool KernelSource::read_log(Extent extent) {
   const auto read = events_.read_log(extent);
   if (!read) {
-    if (!std::exchange(failing_, true)) base::log_error("kernel: " + read.error().message());
+    if (!std::exchange(log_fails_, true)) base::log_error("kernel: " + read.error().message());
     return false;
   }
-  failing_ = false;
+  log_fails_ = false;
   return *read;
 }
 

@@ -167,7 +167,7 @@ void ThermalZones::compare_zone(const std::string& object) {
   const bool told = known_.overheating().contains(object);
   bool is_held = false;
   for (const decode::Trip& trip : sysfs_.trips(object)) {
-    if (!decode::kernel_tells(trip)) continue;
+    if (!decode::trip_counts_for_kernel(trip)) continue;
     is_held = is_held || now >= std::int64_t{trip.temperature} - trip.hysteresis;
     if (!told && trip.temperature > 0 && now >= trip.temperature) {
       sink_.record(decode::overheating_event(object, trip, now, true, base::realtime_us()));

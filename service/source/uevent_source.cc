@@ -13,6 +13,7 @@
 #include "service/base/logging.h"
 #include "service/decode/device_differences.h"
 #include "service/decode/uevent.h"
+#include "service/event/medium.h"
 #include "service/source/udev.h"
 
 namespace kevent::source {
@@ -32,12 +33,6 @@ constexpr std::uint64_t kLateNumbers = 64;
 bool wait_for_input(int descriptor, int timeout_ms) {
   pollfd watched{descriptor, POLLIN, 0};
   return ::poll(&watched, 1, timeout_ms) > 0;
-}
-
-// E7.
-bool kernel_tells(const event::Event& event) {
-  return event.group == event::Group::kStorage && (event.signal == event::signal::kMediaChange ||
-                                                   event.signal == event::signal::kEjectRequest);
 }
 
 // Process 1 stands for the initial one. Who may not look at it is told nothing.
@@ -126,8 +121,9 @@ std::optional<event::Event> UeventSource::next() {
   return std::nullopt;
 }
 
+// E7.
 void UeventSource::tell(event::Event event) {
-  if (kernel_ == KernelSpeaks::kNo || !kernel_tells(event)) {
+  if (kernel_ == KernelSpeaks::kNo || !event::is_about_medium(event)) {
     sink_.record(std::move(event));
   } else {
     sink_.absorb_uevent(event::uevent_seqnum_of(event));

@@ -220,8 +220,11 @@ TEST_F(KeventctlAgainstAStandInService, TellsHowTheServiceIsDoing) {
             "log      aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\n"
             "held     events 2 to 3\n"
             "\n"
-            "SOURCE  ACTIVE  KIND       RECEIVED  REJECTED  LOST  PROBLEM\n"
-            "mount   yes     mountinfo  12        0         3     no \\x1b[31mfanotify\n");
+            "SOURCE   ACTIVE  KIND       RECEIVED  REJECTED  LOST  PROBLEM\n"
+            "kernel   no      -          -         -         -     no events layer "
+            "(CONFIG_KERNEL_EVENTS)\n"
+            "mount    yes     mountinfo  12        0         3     no \\x1b[31mfanotify\n"
+            "thermal  no      -          -         -         -     no thermal netlink\n");
 }
 
 TEST_F(KeventctlAgainstAStandInService, TellsThatNothingIsHeld) {
@@ -230,6 +233,15 @@ TEST_F(KeventctlAgainstAStandInService, TellsThatNothingIsHeld) {
 
 TEST_F(KeventctlAgainstAStandInService, ColoursASourceThatHasLostEvents) {
   EXPECT_THAT(run({"--color", "always", "status"}).output, HasSubstr("\x1b[1;31mmount"));
+}
+
+TEST_F(KeventctlAgainstAStandInService, ColoursASourceThatIsNotActive) {
+  EXPECT_THAT(run({"--color", "always", "status"}).output, HasSubstr("mthermal"));
+}
+
+// A stock kernel is nothing to warn of.
+TEST_F(KeventctlAgainstAStandInService, LeavesTheKernelPlainThatHasNoEventsLayer) {
+  EXPECT_THAT(run({"--color", "always", "status"}).output, HasSubstr("\nkernel "));
 }
 
 TEST_F(KeventctlAgainstAStandInService, TellsItsStatusToPrograms) {

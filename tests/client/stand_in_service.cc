@@ -226,7 +226,12 @@ void StandInService::serve_manager() {
         {"Rejected", std::uint64_t{0}},
         {"Lost", std::uint64_t{3}},
         {"Problem", std::string("no \x1b[31mfanotify")}};
-    return std::map<std::string, std::map<std::string, sdbus::Variant>>{{"mount", mount}};
+    const std::map<std::string, sdbus::Variant> kernel = {
+        {"Active", false}, {"Problem", std::string("no events layer (CONFIG_KERNEL_EVENTS)")}};
+    const std::map<std::string, sdbus::Variant> thermal = {
+        {"Active", false}, {"Problem", std::string("no thermal netlink")}};
+    return std::map<std::string, std::map<std::string, sdbus::Variant>>{
+        {"kernel", kernel}, {"mount", mount}, {"thermal", thermal}};
   });
   manager_->addObjectManager();
   manager_->finishRegistration();

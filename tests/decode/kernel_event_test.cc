@@ -332,5 +332,13 @@ TEST(KernelLog, IsNotMadeFromAnEvent) {
   EXPECT_FALSE(parse_kernel_log(kernel_message({}).bytes()));
 }
 
+TEST(KernelEvent, HasItsNumberWithoutTheRest) {
+  EXPECT_EQ(kernel_sequence_of(kernel_message({.sequence = 7}).bytes()), 7u);
+  EXPECT_EQ(kernel_sequence_of(kernel_message({.sequence = 7, .object = "no path"}).bytes()), 7u);
+  EXPECT_EQ(kernel_sequence_of(kernel_message({.sequence = {}}).bytes()), 0u);
+  EXPECT_EQ(kernel_sequence_of(kernel_message({.sequence = 7}, KEVENT_CMD_LOG_GET).bytes()), 0u);
+  EXPECT_EQ(kernel_sequence_of({}), 0u);
+}
+
 }  // namespace
 }  // namespace kevent::decode

@@ -115,11 +115,11 @@ TEST(TripCounts, NoActiveTrip) {
 
 // T4
 TEST(KernelTells, EachTripThatIsNoneOfAFan) {
-  EXPECT_TRUE(kernel_tells(trip_of("hot", 1, false)));
-  EXPECT_TRUE(kernel_tells(trip_of("critical", -5000)));
-  EXPECT_TRUE(kernel_tells(trip_of("passive", 0, false)));
-  EXPECT_FALSE(kernel_tells(trip_of("active")));
-  EXPECT_FALSE(kernel_tells(trip_of("hot", -274000)));
+  EXPECT_TRUE(trip_counts_for_kernel(trip_of("hot", 1, false)));
+  EXPECT_TRUE(trip_counts_for_kernel(trip_of("critical", -5000)));
+  EXPECT_TRUE(trip_counts_for_kernel(trip_of("passive", 0, false)));
+  EXPECT_FALSE(trip_counts_for_kernel(trip_of("active")));
+  EXPECT_FALSE(trip_counts_for_kernel(trip_of("hot", -274000)));
 }
 
 // T2.

@@ -14,6 +14,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     holds(log->oldest > 0 && log->oldest - 1 <= log->last, "the oldest is at most last + 1");
   }
   const auto message = decode::parse_kernel_message(bytes, 1);
+  holds(decode::kernel_sequence_of(bytes) == message.sequence, "the number is the same alone");
   if (message.kind != decode::KernelMessage::Kind::kEvent) return 0;
 
   const event::Event& made = message.event;

@@ -4,11 +4,34 @@
 #include "service/source/kernel_source.h"
 
 #include <gtest/gtest.h>
+#include <linux/genetlink.h>
+#include <linux/thermal.h>
+
+#include <vector>
 
 #include "tests/source/recording_sink.h"
 
 namespace kevent::source {
 namespace {
+
+// The controller, which every kernel has, stands for the layer: one group, of the same number.
+TEST(KernelFamily, HasAllItsGroups) {
+  const auto family = KernelFamily::resolve("nlctrl");
+  ASSERT_TRUE(family.ok()) << family.error().message();
+  EXPECT_EQ(family->id, GENL_ID_CTRL);
+  EXPECT_EQ(family->groups, std::vector<unsigned>{GENL_ID_CTRL});
+}
+
+// As many as thermal netlink has: samples and events.
+TEST(KernelFamily, HasSeveralGroups) {
+  const auto family = KernelFamily::resolve(THERMAL_GENL_FAMILY_NAME);
+  if (!family) GTEST_SKIP() << "this kernel has no thermal netlink";
+  EXPECT_EQ(family->groups.size(), 2u);
+}
+
+TEST(KernelFamily, IsNotThereUnderAnotherName) {
+  EXPECT_EQ(KernelFamily::resolve("no such family").error().code, ENOENT);
+}
 
 TEST(KernelSource, IsNotThereOnAStockKernel) {
   RecordingSink sink;
