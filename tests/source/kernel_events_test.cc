@@ -160,7 +160,7 @@ std::uint64_t begin_of(const event::KernelBootId& boot, std::uint64_t told, bool
 
 // L8: also where the log has lost something since, which is told then.
 TEST(KernelEvents, BeginAfterTheLastOneThatWasTold) {
-  for (const std::uint64_t told : {0, 50, 100, 150, 200}) {
+  for (const std::uint64_t told : {0U, 50U, 100U, 150U, 200U}) {
     EXPECT_EQ(begin_of(kThisBoot, told, true), told);
   }
 }
