@@ -40,8 +40,9 @@ class Monitor {
       : options_(options),
         output_(output),
         filter_(filter_of(client, options)),
-        stream_(client, options.since ? client::Follower::since(*options.since)
-                                      : client::Follower::from_now()) {
+        follower_(options.since ? client::Follower::since(*options.since)
+                                : client::Follower::from_now()),
+        stream_(client, follower_) {
     if (options.timeout) deadline_ = Clock::now() + *options.timeout;
   }
 
@@ -87,6 +88,7 @@ class Monitor {
   const Options& options_;
   Output& output_;
   event::Filter filter_;
+  client::Follower follower_;
   client::EventStream stream_;
   std::optional<Clock::time_point> deadline_;
   std::uint64_t printed_ = 0;

@@ -39,9 +39,15 @@ std::string name_owner(sdbus::IConnection& connection) {
 }  // namespace
 
 // Subscribe first: what happens from here on is either in the answers or among the signals.
-EventStream::EventStream(BusClient& client, Follower follower)
-    : client_(client), follower_(std::move(follower)) {
-  client_.require_service();
+EventStream::EventStream(BusClient& client, Follower& follower, AtStart at_start)
+    : client_(client), follower_(follower) {
+  follower_.owner_changed(false);
+  try {
+    client_.require_service();
+  } catch (const Failure& failure) {
+    const bool absent = failure.kind() == Failure::Kind::kNoService;
+    if (!absent || at_start == AtStart::kRequireService) throw;
+  }
   try {
     subscribe();
     set_owner(name_owner(client_.connection()));

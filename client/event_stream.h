@@ -29,8 +29,14 @@ namespace kevent::client {
 
 class EventStream {
  public:
-  // Fails with kNoService when the service is not there. `client` outlives the stream.
-  EventStream(BusClient& client, Follower follower);
+  enum class AtStart {
+    kRequireService,  // fails with kNoService when the service is not there
+    kWaitForService,  // begins when somebody owns the service's name
+  };
+
+  // The service is started where the bus can do that. `client` and `follower` outlive the stream;
+  // another stream may take the follower over, and goes on from its position.
+  EventStream(BusClient& client, Follower& follower, AtStart at_start = AtStart::kRequireService);
   ~EventStream();
   EventStream(const EventStream&) = delete;
   EventStream& operator=(const EventStream&) = delete;
@@ -57,7 +63,7 @@ class EventStream {
   void guarded(const std::function<void()>& handler);
 
   BusClient& client_;
-  Follower follower_;
+  Follower& follower_;
   std::string owner_;                       // unique name; empty: nobody
   std::unique_ptr<sdbus::IProxy> service_;  // of that owner; letting it go cancels the question
   bool asking_ = false;

@@ -108,7 +108,8 @@ TEST_F(EventStreamAgainstAStandInService, ReadsEveryPartOfAnEvent) {
   sent.details.set(event::key::kDeviceNumber, event::DeviceNumber{7, 1});
   sent.details.set(event::key::kUevent, event::Environment{{"ACTION", "add"}});
   sent.details.set("MountPointBytes", event::Bytes{1, 255});
-  EventStream stream(client_, Follower::since(0));
+  Follower follower = Follower::since(0);
+  EventStream stream(client_, follower);
   sent.sequence = service_.happen(sent);
   ASSERT_TRUE(follow_to(stream, 1));
   auto got = std::get<event::Event>(items_.front());
@@ -124,12 +125,14 @@ TEST_F(EventStreamAgainstAStandInService, ReadsEveryPartOfAnEvent) {
 }
 
 TEST_F(EventStreamAgainstAStandInService, ReadsTheSameFromASignalAndFromTheLog) {
-  EventStream stream(client_, Follower::since(0));
+  Follower follower = Follower::since(0);
+  EventStream stream(client_, follower);
   event::Event odd = loop_event("9-lives of\xc3\xa9");
   odd.object = "/devices/0000:00:1f.2/host_0";
   service_.happen(odd);
   ASSERT_TRUE(follow_to(stream, 1));
-  EventStream later(client_, Follower::since(0));
+  Follower anew = Follower::since(0);
+  EventStream later(client_, anew);
   ASSERT_TRUE(follow_to(later, 2));
   EXPECT_EQ(items_[0], items_[1]);
   EXPECT_EQ(std::get<event::Event>(items_[0]).signal, odd.signal);
@@ -137,7 +140,8 @@ TEST_F(EventStreamAgainstAStandInService, ReadsTheSameFromASignalAndFromTheLog) 
 
 TEST_F(EventStreamAgainstAStandInService, StartsNow) {
   service_.happen(loop_event("before"));
-  EventStream stream(client_, Follower::from_now());
+  Follower follower = Follower::from_now();
+  EventStream stream(client_, follower);
   ASSERT_TRUE(follow(stream, [&] { return service_.questions() > 0; }));
   const int asked = service_.questions();
   service_.happen(loop_event("after"));
@@ -149,13 +153,15 @@ TEST_F(EventStreamAgainstAStandInService, StartsNow) {
 TEST_F(EventStreamAgainstAStandInService, ReplaysTheLogAnswerByAnswer) {
   service_.limit_answers(2);
   for (int i = 0; i < 5; ++i) service_.happen(loop_event("add"));
-  EventStream stream(client_, Follower::since(1));
+  Follower follower = Follower::since(1);
+  EventStream stream(client_, follower);
   ASSERT_TRUE(follow_to(stream, 4));
   EXPECT_THAT(sequences(), ElementsAre(2, 3, 4, 5));
 }
 
 TEST_F(EventStreamAgainstAStandInService, MendsAGap) {
-  EventStream stream(client_, Follower::since(0));
+  Follower follower = Follower::since(0);
+  EventStream stream(client_, follower);
   reach_live(stream);
   service_.happen_unheard(loop_event("unheard"));
   service_.happen(loop_event("heard"));
@@ -164,7 +170,8 @@ TEST_F(EventStreamAgainstAStandInService, MendsAGap) {
 }
 
 TEST_F(EventStreamAgainstAStandInService, DropsWhatIsSentAgain) {
-  EventStream stream(client_, Follower::since(0));
+  Follower follower = Follower::since(0);
+  EventStream stream(client_, follower);
   reach_live(stream);
   service_.send(1);
   service_.happen(loop_event("add"));
@@ -175,13 +182,15 @@ TEST_F(EventStreamAgainstAStandInService, DropsWhatIsSentAgain) {
 TEST_F(EventStreamAgainstAStandInService, TellsWhatWasOverwritten) {
   for (int i = 0; i < 5; ++i) service_.happen(loop_event("add"));
   service_.forget(3);
-  EventStream stream(client_, Follower::since(1));
+  Follower follower = Follower::since(1);
+  EventStream stream(client_, follower);
   ASSERT_TRUE(follow_to(stream, 3));
   EXPECT_EQ(std::get<Overwritten>(items_.front()).count, 2U);
 }
 
 TEST_F(EventStreamAgainstAStandInService, LivesThroughARestart) {
-  EventStream stream(client_, Follower::since(0));
+  Follower follower = Follower::since(0);
+  EventStream stream(client_, follower);
   reach_live(stream);
   service_.stop();
   service_.happen_unheard(loop_event("while_away"));
@@ -195,7 +204,8 @@ TEST_F(EventStreamAgainstAStandInService, LivesThroughARestart) {
 }
 
 TEST_F(EventStreamAgainstAStandInService, StartsAgainInANewLog) {
-  EventStream stream(client_, Follower::since(0));
+  Follower follower = Follower::since(0);
+  EventStream stream(client_, follower);
   reach_live(stream);
   service_.stop();
   service_.start_with_new_log(std::string(32, 'b'));
@@ -207,7 +217,8 @@ TEST_F(EventStreamAgainstAStandInService, StartsAgainInANewLog) {
 
 // A bus delivers a signal to whom it is addressed, whoever sends it, and match rules have no say.
 TEST_F(EventStreamAgainstAStandInService, TakesNoEventFromAnybodyElse) {
-  EventStream stream(client_, Follower::since(0));
+  Follower follower = Follower::since(0);
+  EventStream stream(client_, follower);
   reach_live(stream);
   forge_event(2);
   service_.happen(loop_event("genuine"));
@@ -216,7 +227,8 @@ TEST_F(EventStreamAgainstAStandInService, TakesNoEventFromAnybodyElse) {
 }
 
 TEST_F(EventStreamAgainstAStandInService, BelievesTheBusAloneAboutTheOwner) {
-  EventStream stream(client_, Follower::since(0));
+  Follower follower = Follower::since(0);
+  EventStream stream(client_, follower);
   reach_live(stream);
   forge_owner_change();
   service_.happen(loop_event("genuine"));
@@ -225,7 +237,8 @@ TEST_F(EventStreamAgainstAStandInService, BelievesTheBusAloneAboutTheOwner) {
 }
 
 TEST_F(EventStreamAgainstAStandInService, TakesNoMalformedSignal) {
-  EventStream stream(client_, Follower::since(0));
+  Follower follower = Follower::since(0);
+  EventStream stream(client_, follower);
   reach_live(stream);
   service_.send_malformed();
   service_.happen(loop_event("add"));
@@ -236,7 +249,8 @@ TEST_F(EventStreamAgainstAStandInService, TakesNoMalformedSignal) {
 TEST_F(EventStreamAgainstAStandInService, AsksTheNextServiceWhatTheLastOneLeftUnanswered) {
   service_.hang(true);
   service_.happen(loop_event("add"));
-  EventStream stream(client_, Follower::since(0));
+  Follower follower = Follower::since(0);
+  EventStream stream(client_, follower);
   ASSERT_TRUE(follow(stream, [&] { return service_.questions() > 0; }));
   service_.stop();
   service_.hang(false);
@@ -248,7 +262,8 @@ TEST_F(EventStreamAgainstAStandInService, AsksTheNextServiceWhatTheLastOneLeftUn
 TEST_F(EventStreamAgainstAStandInService, AsksAServiceAgainThatWasTooSlow) {
   service_.refuse("org.freedesktop.DBus.Error.NoReply");
   service_.happen(loop_event("add"));
-  EventStream stream(client_, Follower::since(0));
+  Follower follower = Follower::since(0);
+  EventStream stream(client_, follower);
   ASSERT_TRUE(follow(stream, [&] { return service_.questions() > 1; }));
   service_.refuse("");
   ASSERT_TRUE(follow_to(stream, 1));
@@ -257,7 +272,8 @@ TEST_F(EventStreamAgainstAStandInService, AsksAServiceAgainThatWasTooSlow) {
 
 TEST_F(EventStreamAgainstAStandInService, FailsWhenTheServiceRefuses) {
   service_.refuse("org.freedesktop.DBus.Error.AccessDenied");
-  EventStream stream(client_, Follower::since(0));
+  Follower follower = Follower::since(0);
+  EventStream stream(client_, follower);
   try {
     follow(stream, [] { return false; });
     FAIL() << "nothing was refused";
@@ -267,7 +283,8 @@ TEST_F(EventStreamAgainstAStandInService, FailsWhenTheServiceRefuses) {
 }
 
 TEST_F(EventStreamAgainstAStandInService, FailsWhenTheBusIsGone) {
-  EventStream stream(client_, Follower::since(0));
+  Follower follower = Follower::since(0);
+  EventStream stream(client_, follower);
   reach_live(stream);
   bus_.stop();
   try {
@@ -281,7 +298,8 @@ TEST_F(EventStreamAgainstAStandInService, FailsWhenTheBusIsGone) {
 TEST_F(EventStreamAgainstAStandInService, FailsWhenTheServiceIsNotThere) {
   service_.stop();
   try {
-    EventStream stream(client_, Follower::since(0));
+    Follower follower = Follower::since(0);
+    EventStream stream(client_, follower);
     FAIL() << "there is no service";
   } catch (const Failure& failure) {
     EXPECT_EQ(failure.kind(), Failure::Kind::kNoService);
@@ -289,7 +307,8 @@ TEST_F(EventStreamAgainstAStandInService, FailsWhenTheServiceIsNotThere) {
 }
 
 TEST_F(EventStreamAgainstAStandInService, WakesUpForOtherDescriptors) {
-  EventStream stream(client_, Follower::since(0));
+  Follower follower = Follower::since(0);
+  EventStream stream(client_, follower);
   reach_live(stream);
   std::array<int, 2> ends{};
   ASSERT_EQ(::pipe2(ends.data(), O_CLOEXEC), 0);

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+#include "client/watcher.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <system_error>
+#include <utility>
+
+#include "client/names.h"
+
+namespace kevent::client {
+namespace {
+
+using std::chrono::milliseconds;
+
+void sleep_on(std::span<pollfd> descriptors, std::optional<milliseconds> timeout) {
+  const int timeout_ms = timeout ? static_cast<int>(timeout->count()) : -1;
+  if (::poll(descriptors.data(), descriptors.size(), timeout_ms) < 0 && errno != EINTR) {
+    throw std::system_error(errno, std::system_category(), "poll");
+  }
+}
+
+}  // namespace
+
+Watcher::Watcher(std::string bus, Follower follower)
+    : bus_(std::move(bus)), follower_(std::move(follower)) {}
+
+Watcher::~Watcher() = default;
+
+std::vector<Item> Watcher::dispatch() {
+  try {
+    if (!stream_ && Clock::now() >= try_at_) connect();
+    if (!stream_) return follower_.take();
+    std::vector<Item> items = stream_->dispatch();
+    if (!items.empty()) delay_ = kFirstDelay;
+    return items;
+  } catch (const Failure& failure) {
+    give_up(failure.what());
+    return follower_.take();
+  }
+}
+
+void Watcher::wait(std::optional<milliseconds> timeout, std::span<pollfd> others) {
+  if (stream_) return stream_->wait(timeout, others);
+  const auto until_next = std::chrono::ceil<milliseconds>(try_at_ - Clock::now());
+  const milliseconds most = std::max(until_next, milliseconds::zero());
+  sleep_on(others, timeout ? std::min(*timeout, most) : most);
+}
+
+Presence Watcher::presence() const {
+  if (!stream_) return Presence::kNoBus;
+  return stream_->service_present() ? Presence::kPresent : Presence::kNoService;
+}
+
+std::string Watcher::problem() const {
+  switch (presence()) {
+    case Presence::kNoBus:
+      return problem_;
+    case Presence::kNoService:
+      return std::string(kServiceName) + " is not on the bus (does keventd run?)";
+    case Presence::kPresent:
+      break;
+  }
+  return {};
+}
+
+void Watcher::connect() {
+  auto client = std::make_shared<BusClient>(bus_);
+  stream_ =
+      std::make_unique<EventStream>(*client, follower_, EventStream::AtStart::kWaitForService);
+  client_ = std::move(client);
+}
+
+void Watcher::give_up(const std::string& problem) {
+  problem_ = problem;
+  stream_.reset();
+  client_.reset();
+  follower_.owner_changed(false);
+  try_at_ = Clock::now() + delay_;
+  delay_ = std::min(delay_ * 2, kLongestDelay);
+}
+
+}  // namespace kevent::client
