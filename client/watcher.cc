@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <limits>
 #include <system_error>
 #include <utility>
 
@@ -14,7 +15,9 @@ namespace {
 using std::chrono::milliseconds;
 
 void sleep_on(std::span<pollfd> descriptors, std::optional<milliseconds> timeout) {
-  const int timeout_ms = timeout ? static_cast<int>(timeout->count()) : -1;
+  constexpr long long kMost = std::numeric_limits<int>::max();
+  const int timeout_ms =
+      timeout ? static_cast<int>(std::clamp<long long>(timeout->count(), 0, kMost)) : -1;
   if (::poll(descriptors.data(), descriptors.size(), timeout_ms) < 0 && errno != EINTR) {
     throw std::system_error(errno, std::system_category(), "poll");
   }
@@ -29,7 +32,7 @@ Watcher::~Watcher() = default;
 
 std::vector<Item> Watcher::dispatch() {
   try {
-    if (!stream_ && Clock::now() >= try_at_) connect();
+    if (!stream_ && !paused_ && Clock::now() >= try_at_) connect();
     if (!stream_) return follower_.take();
     std::vector<Item> items = stream_->dispatch();
     if (!items.empty()) delay_ = kFirstDelay;
@@ -42,9 +45,15 @@ std::vector<Item> Watcher::dispatch() {
 
 void Watcher::wait(std::optional<milliseconds> timeout, std::span<pollfd> others) {
   if (stream_) return stream_->wait(timeout, others);
+  if (paused_) return sleep_on(others, timeout);
   const auto until_next = std::chrono::ceil<milliseconds>(try_at_ - Clock::now());
   const milliseconds most = std::max(until_next, milliseconds::zero());
   sleep_on(others, timeout ? std::min(*timeout, most) : most);
+}
+
+void Watcher::pause() {
+  paused_ = true;
+  leave();
 }
 
 Presence Watcher::presence() const {
@@ -55,7 +64,7 @@ Presence Watcher::presence() const {
 std::string Watcher::problem() const {
   switch (presence()) {
     case Presence::kNoBus:
-      return problem_;
+      return paused_ ? "paused" : problem_;
     case Presence::kNoService:
       return std::string(kServiceName) + " is not on the bus (does keventd run?)";
     case Presence::kPresent:
@@ -71,11 +80,15 @@ void Watcher::connect() {
   client_ = std::move(client);
 }
 
-void Watcher::give_up(const std::string& problem) {
-  problem_ = problem;
+void Watcher::leave() {
   stream_.reset();
   client_.reset();
   follower_.owner_changed(false);
+}
+
+void Watcher::give_up(const std::string& problem) {
+  problem_ = problem;
+  leave();
   try_at_ = Clock::now() + delay_;
   delay_ = std::min(delay_ * 2, kLongestDelay);
 }

@@ -9,6 +9,8 @@
 //       long each time, up to 30 s.
 //   W2  A service that is away is waited for, without asking again: the bus tells when it comes.
 //   W3  The position is kept through all of this.
+//   W4  Paused, it is off the bus, where messages for it would pile up, and keeps its position: who
+//       can take no more events for a while leaves them to the log.
 #pragma once
 
 #include <poll.h>
@@ -46,6 +48,12 @@ class Watcher {
   // revents say so), or `timeout` is over; nothing: no end.
   void wait(std::optional<std::chrono::milliseconds> timeout, std::span<pollfd> others = {});
 
+  // Leaves the bus; resume() lets the next dispatch() connect again, and go on where it was.
+  void pause();
+  void resume() { paused_ = false; }
+  bool paused() const { return paused_; }
+
+  // kNoBus while paused.
   Presence presence() const;
 
   // Why it is not kPresent, for people; empty while it is.
@@ -57,6 +65,7 @@ class Watcher {
 
  private:
   void connect();
+  void leave();
   void give_up(const std::string& problem);
 
   static constexpr std::chrono::seconds kFirstDelay{1};
@@ -69,6 +78,7 @@ class Watcher {
   std::string problem_;
   std::chrono::seconds delay_ = kFirstDelay;
   Clock::time_point try_at_{};
+  bool paused_ = false;
 };
 
 }  // namespace kevent::client

@@ -5,10 +5,13 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <chrono>
+#include <cstddef>
 #include <functional>
 #include <optional>
 
 #include "tests/client/stand_in_service.h"
+#include "tests/support/bus_connection.h"
 #include "tests/support/eventually.h"
 #include "tests/support/private_bus.h"
 
@@ -97,6 +100,67 @@ TEST_F(WatcherThroughOutages, AsksAgainAServiceThatRefused) {
   EXPECT_THAT(watcher_.problem(), HasSubstr("AccessDenied"));
   service_->refuse("");
   ASSERT_TRUE(follow_to(1));
+}
+
+// W4
+TEST_F(WatcherThroughOutages, IsOffTheBusWhilePaused) {
+  start_service();
+  service_->happen(loop_event("add"));
+  ASSERT_TRUE(follow_to(1));
+  support::BusConnection observer(bus_.address());
+  const std::size_t before = support::connections(observer);
+  watcher_.pause();
+  EXPECT_TRUE(follow([&] { return support::connections(observer) == before - 1; }));
+  EXPECT_EQ(watcher_.presence(), Presence::kNoBus);
+}
+
+// W4
+TEST_F(WatcherThroughOutages, GoesOnFromItsPositionAfterAPause) {
+  start_service();
+  service_->happen(loop_event("add"));
+  ASSERT_TRUE(follow_to(1));
+  watcher_.pause();
+  service_->happen(loop_event("change"));
+  service_->happen(loop_event("remove"));
+  EXPECT_THAT(watcher_.dispatch(), IsEmpty());
+  watcher_.resume();
+  ASSERT_TRUE(follow_to(3));
+  EXPECT_THAT(sequences_, ElementsAre(1, 2, 3));
+}
+
+// W4, F5
+TEST_F(WatcherThroughOutages, TellsWhatWasOverwrittenDuringAPause) {
+  start_service();
+  service_->happen(loop_event("add"));
+  ASSERT_TRUE(follow_to(1));
+  watcher_.pause();
+  for (int i = 0; i < 3; ++i) service_->happen_unheard(loop_event("change"));
+  service_->forget(3);
+  watcher_.resume();
+  ASSERT_TRUE(follow_to(4));
+  EXPECT_THAT(sequences_, ElementsAre(1, 0, 4));
+}
+
+// W4
+TEST_F(WatcherThroughOutages, TellsAfterAPauseWhatWasWrongBefore) {
+  start_service();
+  service_->refuse("org.freedesktop.DBus.Error.AccessDenied");
+  ASSERT_TRUE(follow_to(Presence::kNoBus));
+  watcher_.pause();
+  EXPECT_EQ(watcher_.problem(), "paused");
+  watcher_.resume();
+  EXPECT_THAT(watcher_.problem(), HasSubstr("AccessDenied"));
+}
+
+// W4
+TEST_F(WatcherThroughOutages, WaitsForNothingOfItsOwnWhilePaused) {
+  start_service();
+  service_->happen(loop_event("add"));
+  ASSERT_TRUE(follow_to(1));
+  watcher_.pause();
+  const auto begin = std::chrono::steady_clock::now();
+  watcher_.wait(std::chrono::milliseconds(50));
+  EXPECT_GE(std::chrono::steady_clock::now() - begin, std::chrono::milliseconds(50));
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 #include "tests/support/bus_connection.h"
 
+#include <algorithm>
 #include <chrono>
 #include <utility>
 
@@ -108,6 +109,15 @@ Json manager_property(BusConnection& bus, const std::string& name) {
 
 Reply get_events(BusConnection& bus, std::uint64_t after, std::uint32_t limit) {
   return bus.call({kManagerPath, kManagerInterface, "GetEvents"}, "ta{sv}u", after, 0, limit);
+}
+
+std::size_t connections(BusConnection& bus) {
+  const Json names = bus.call({"/org/freedesktop/DBus", "org.freedesktop.DBus", "ListNames",
+                               "org.freedesktop.DBus"})
+                         .arguments.at(0);
+  return static_cast<std::size_t>(std::count_if(names.begin(), names.end(), [](const Json& name) {
+    return name.get<std::string>().starts_with(":");
+  }));
 }
 
 Reply find_device(BusConnection& bus, const std::string& name) {

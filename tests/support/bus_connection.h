@@ -5,6 +5,7 @@
 
 #include <systemd/sd-bus.h>
 
+#include <cstddef>
 #include <cstdint>
 #include <deque>
 #include <functional>
@@ -83,6 +84,9 @@ Json manager_property(BusConnection& bus, const std::string& name);
 
 // GetEvents without a filter.
 Reply get_events(BusConnection& bus, std::uint64_t after, std::uint32_t limit = 0);
+
+// How many connections the bus has.
+std::size_t connections(BusConnection& bus);
 
 Reply find_device(BusConnection& bus, const std::string& name);
 
