@@ -11,12 +11,15 @@
 namespace kevent::cli {
 
 int monitor(client::BusClient& client, const Options& options, Output& output);
+// Makes its connections by itself: it outlives them.
+int on(const Options& options);
 int log(client::BusClient& client, const Options& options, Output& output);
 int list(client::BusClient& client, const Options& options, Output& output);
 int show(client::BusClient& client, const Options& options, Output& output);
 int status(client::BusClient& client, const Options& options, Output& output);
 
-// The conditions of `monitor` and `log`. Says so on standard error when the object is not there.
+// The conditions of `monitor`, `on` and `log`. Says so on standard error when the object is not
+// there.
 event::Filter filter_of(client::BusClient& client, const Options& options);
 
 }  // namespace kevent::cli

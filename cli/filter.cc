@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-// The picks of `monitor` and `log`, as the service and its clients know them.
+// The picks of `monitor`, `on` and `log`, as the service and its clients know them.
 #include <string>
 
 #include "cli/commands.h"

@@ -26,6 +26,7 @@ int exit_code(client::Failure::Kind kind) {
 }
 
 int run(const Options& options) {
+  if (options.command == Command::kOn) return on(options);
   client::BusClient client(options.bus);
   Output output(options);
   switch (options.command) {
@@ -38,6 +39,7 @@ int run(const Options& options) {
     case Command::kShow:
       return show(client, options, output);
     case Command::kStatus:
+    case Command::kOn:
       break;
   }
   return status(client, options, output);

@@ -3,36 +3,19 @@
 // it what was asked for.
 #include <poll.h>
 #include <signal.h>
-#include <sys/signalfd.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <array>
-#include <chrono>
-#include <optional>
 #include <string>
 #include <variant>
 
 #include "cli/commands.h"
+#include "cli/ending.h"
 #include "client/event_stream.h"
 #include "client/names.h"
-#include "service/base/file_descriptor.h"
 
 namespace kevent::cli {
 namespace {
-
-using Clock = std::chrono::steady_clock;
-using std::chrono::milliseconds;
-
-// From here on SIGINT and SIGTERM are something to read.
-base::FileDescriptor take_signals() {
-  sigset_t signals;
-  sigemptyset(&signals);
-  sigaddset(&signals, SIGINT);
-  sigaddset(&signals, SIGTERM);
-  ::sigprocmask(SIG_BLOCK, &signals, nullptr);
-  return base::FileDescriptor(::signalfd(-1, &signals, SFD_CLOEXEC | SFD_NONBLOCK));
-}
 
 class Monitor {
  public:
@@ -42,19 +25,18 @@ class Monitor {
         filter_(filter_of(client, options)),
         follower_(options.since ? client::Follower::since(*options.since)
                                 : client::Follower::from_now()),
-        stream_(client, follower_) {
-    if (options.timeout) deadline_ = Clock::now() + *options.timeout;
-  }
+        stream_(client, follower_),
+        deadline_(options.timeout) {}
 
   int run() {
-    const base::FileDescriptor signals = take_signals();
+    const base::FileDescriptor signals = take_signals({SIGINT, SIGTERM});
     // No events are asked of standard output: poll() tells when its reader has gone.
     std::array<pollfd, 2> others = {{{.fd = signals.get(), .events = POLLIN, .revents = 0},
                                      {.fd = STDOUT_FILENO, .events = 0, .revents = 0}}};
     while (!print(stream_.dispatch())) {
       say_whether_service_is_there();
-      if (remaining() == milliseconds::zero()) return options_.count ? kTimedOut : kDone;
-      stream_.wait(remaining(), others);
+      if (deadline_.over()) return options_.count ? kTimedOut : kDone;
+      stream_.wait(deadline_.remaining(), others);
       if (others[0].revents != 0 || others[1].revents != 0) return kDone;
     }
     return kDone;
@@ -79,18 +61,12 @@ class Monitor {
     note(std::string(client::kServiceName) + (present ? " is back" : " is away; waiting"));
   }
 
-  std::optional<milliseconds> remaining() const {
-    if (!deadline_) return std::nullopt;
-    const auto left = std::chrono::ceil<milliseconds>(*deadline_ - Clock::now());
-    return std::max(left, milliseconds::zero());
-  }
-
   const Options& options_;
   Output& output_;
   event::Filter filter_;
   client::Follower follower_;
   client::EventStream stream_;
-  std::optional<Clock::time_point> deadline_;
+  Deadline deadline_;
   std::uint64_t printed_ = 0;
   bool was_present_ = true;
 };

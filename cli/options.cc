@@ -2,8 +2,10 @@
 #include "cli/options.h"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <cmath>
 #include <map>
+#include <string_view>
 #include <vector>
 
 namespace kevent::cli {
@@ -14,6 +16,7 @@ Examples:
   keventctl monitor                                what happens from now on
   keventctl monitor --group Fs --json              mounts and unmounts, for a program
   keventctl monitor --since 41 --count 1           the first event after number 41
+  keventctl on --signal mount -- ./index           runs ./index for each mount, one at a time
   keventctl log --object /dev/sda --last 20        what happened to a disk and its partitions
   keventctl show /sys/class/thermal/thermal_zone0  a temperature, and when it was too high
   keventctl list --subsystem block --tree
@@ -25,7 +28,18 @@ Exit codes:
   3  no bus, or org.kernel.Events1 is not on it
   4  no such object
   5  --timeout was over before --count events were seen
+  126, 127  the command of `on` cannot be executed, or is not there
 )";
+
+constexpr char kOnFooter[] = R"(
+The command gets the event as one line of JSON on standard input, and in its environment:
+KEVENT_SIGNAL, KEVENT_OBJECT, KEVENT_DETAIL_MOUNT_POINT, ...; the man page has all. No shell is
+involved unless it is the command:
+
+  keventctl on --signal mount -- sh -c 'notify-send "$KEVENT_SIGNAL" "$KEVENT_DETAIL_MOUNT_POINT"'
+)";
+
+constexpr std::size_t kMostJobs = 256;
 
 // A century is as good as no end, and every clock can hold it.
 constexpr double kLongestTimeout = 3.2e9;
@@ -61,7 +75,6 @@ void add_event_options(CLI::App& command, Options& options) {
           "Only this priority and worse: 0 (emergency) to 7 (debug), as in syslog")
       ->check(CLI::Range(0U, 7U))
       ->type_name("PRIORITY");
-  add_json(command, options);
 }
 
 std::chrono::milliseconds timeout_of(double seconds) {
@@ -70,9 +83,7 @@ std::chrono::milliseconds timeout_of(double seconds) {
   return std::chrono::milliseconds(std::llround(std::ceil(seconds * 1000)));
 }
 
-void add_monitor(CLI::App& app, Options& options) {
-  CLI::App& command = *app.add_subcommand("monitor", "Print events as they happen");
-  add_event_options(command, options);
+void add_end_options(CLI::App& command, Options& options) {
   command.add_option("--count", options.count, "End after this many events")
       ->check(CLI::PositiveNumber)
       ->type_name("N");
@@ -81,12 +92,36 @@ void add_monitor(CLI::App& app, Options& options) {
           "--timeout", [&options](double seconds) { options.timeout = timeout_of(seconds); },
           "End after this time")
       ->type_name("SECONDS");
+}
+
+void add_monitor(CLI::App& app, Options& options) {
+  CLI::App& command = *app.add_subcommand("monitor", "Print events as they happen");
+  add_event_options(command, options);
+  add_end_options(command, options);
+  add_json(command, options);
   command.callback([&options] { options.command = Command::kMonitor; });
+}
+
+void add_on(CLI::App& app, Options& options) {
+  CLI::App& command =
+      *app.add_subcommand("on", "Run a command for each event: on [OPTIONS] -- COMMAND...");
+  command.footer(kOnFooter);
+  add_event_options(command, options);
+  add_end_options(command, options);
+  command.add_option("--jobs", options.jobs, "Run so many at once; with 1 they keep their order")
+      ->check(CLI::Range(std::size_t{1}, kMostJobs))
+      ->capture_default_str()
+      ->type_name("N");
+  command.callback([&options] {
+    if (options.user_command.empty()) throw CLI::RequiredError("-- COMMAND");
+    options.command = Command::kOn;
+  });
 }
 
 void add_log(CLI::App& app, Options& options) {
   CLI::App& command = *app.add_subcommand("log", "Print the events that the log holds");
   add_event_options(command, options);
+  add_json(command, options);
   command.add_option("--last", options.last, "Only the newest N of them")
       ->check(CLI::PositiveNumber)
       ->type_name("N");
@@ -119,6 +154,13 @@ void add_status(CLI::App& app, Options& options) {
   command.callback([&options] { options.command = Command::kStatus; });
 }
 
+// Where the words for `on` to run begin: at the first "--" of its command line; the end for another
+// subcommand. They are not for CLI11, which makes two words of "[a,b]" and takes what it knows.
+char** begin_of_command(char** begin, char** end) {
+  char** const mark = std::find(begin, end, std::string_view("--"));
+  return std::find(begin, mark, std::string_view("on")) == mark ? end : mark;
+}
+
 }  // namespace
 
 std::variant<Options, int> parse_options(int argc, char** argv) {
@@ -139,12 +181,18 @@ std::variant<Options, int> parse_options(int argc, char** argv) {
       ->transform(CLI::CheckedTransformer(modes))
       ->type_name("WHEN");
   add_monitor(app, options);
+  add_on(app, options);
   add_log(app, options);
   add_list(app, options);
   add_show(app, options);
   add_status(app, options);
+  char** const end = argv + argc;
+  char** const command = begin_of_command(argv, end);
+  if (command != end) options.user_command.assign(command + 1, end);
   try {
-    app.parse(argc, argv);
+    app.parse(static_cast<int>(command - argv), argv);
+    const bool for_nothing = options.command != Command::kOn && !options.user_command.empty();
+    if (for_nothing) throw CLI::ExtrasError(options.user_command);
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? kDone : kUsage;
   }

@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <variant>
+#include <vector>
 
 #include "service/event/group.h"
 
@@ -20,9 +21,12 @@ enum ExitCode : int {
   kNoService = 3,
   kNoSuchObject = 4,
   kTimedOut = 5,
+  // As env(1) and xargs(1) have them.
+  kNotExecutable = 126,
+  kNoCommand = 127,
 };
 
-enum class Command { kMonitor, kLog, kList, kShow, kStatus };
+enum class Command { kMonitor, kOn, kLog, kList, kShow, kStatus };
 enum class ColourMode { kAuto, kAlways, kNever };
 
 struct Options {
@@ -31,15 +35,17 @@ struct Options {
   ColourMode colour = ColourMode::kAuto;
   bool json = false;
 
-  // monitor and log: which events
+  // monitor, on and log: which events
   std::optional<std::uint64_t> since;
   std::optional<event::Group> group;
   std::optional<std::string> signal;
   std::optional<std::string> object;  // as it was given; for show, the object
   std::optional<std::uint8_t> priority;
 
-  std::optional<std::uint64_t> count;                // monitor
-  std::optional<std::chrono::milliseconds> timeout;  // monitor
+  std::optional<std::uint64_t> count;                // monitor and on
+  std::optional<std::chrono::milliseconds> timeout;  // monitor and on
+  std::size_t jobs = 1;                              // on
+  std::vector<std::string> user_command;             // on: the words after "--", never empty
   std::optional<std::size_t> last;                   // log
   bool tree = false;                                 // list
   std::optional<std::string> subsystem;              // list

@@ -32,6 +32,19 @@ std::string formatted(const char* format, Arguments... arguments) {
   return buffer.data();
 }
 
+constexpr std::uint64_t kMicrosecondsPerSecond = 1'000'000;
+
+// To the second; empty for a time that no calendar holds. `to_calendar`: localtime_r or gmtime_r.
+template <typename ToCalendar>
+std::string date_text(std::uint64_t time_us, ToCalendar to_calendar, const char* format) {
+  const auto seconds = static_cast<std::time_t>(time_us / kMicrosecondsPerSecond);
+  std::tm calendar{};
+  if (to_calendar(&seconds, &calendar) == nullptr) return {};
+  std::array<char, 64> date{};
+  std::strftime(date.data(), date.size(), format, &calendar);
+  return date.data();
+}
+
 }  // namespace
 
 std::string terminal_text(std::string_view text) {
@@ -65,12 +78,15 @@ std::string temperature_text(std::int32_t millidegrees) {
 }
 
 std::string time_text(std::uint64_t time_us) {
-  const auto seconds = static_cast<std::time_t>(time_us / 1'000'000);
-  std::tm local{};
-  if (localtime_r(&seconds, &local) == nullptr) return std::to_string(time_us);
-  std::array<char, 64> date{};
-  std::strftime(date.data(), date.size(), "%Y-%m-%d %H:%M:%S", &local);
-  return date.data() + formatted(".%03u", static_cast<unsigned>(time_us / 1000 % 1000));
+  const std::string date = date_text(time_us, localtime_r, "%Y-%m-%d %H:%M:%S");
+  if (date.empty()) return std::to_string(time_us);
+  return date + formatted(".%03u", static_cast<unsigned>(time_us / 1000 % 1000));
+}
+
+std::string iso_time_text(std::uint64_t time_us) {
+  const std::string date = date_text(time_us, gmtime_r, "%Y-%m-%dT%H:%M:%S");
+  if (date.empty()) return std::to_string(time_us);
+  return date + formatted(".%06uZ", static_cast<unsigned>(time_us % kMicrosecondsPerSecond));
 }
 
 std::string padded(std::string_view text, std::size_t width) {

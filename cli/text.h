@@ -26,6 +26,9 @@ std::string temperature_text(std::int32_t millidegrees);
 // "2025-11-21 12:08:14.123" in the local time zone, from microseconds since the epoch
 std::string time_text(std::uint64_t time_us);
 
+// "2025-11-21T11:08:14.123456Z": ISO 8601, in UTC, for programs.
+std::string iso_time_text(std::uint64_t time_us);
+
 // `text` and spaces, so that it is at least `width` characters wide.
 std::string padded(std::string_view text, std::size_t width);
 

@@ -51,15 +51,19 @@ class KeventctlAgainstAStandInService : public ::testing::Test {
     return support::run(command(arguments), {"TZ=UTC"});
   }
 
-  // `keventctl monitor`, which has asked for what it needs and follows.
-  std::unique_ptr<support::Process> monitor(std::vector<std::string> arguments) {
-    arguments.insert(arguments.begin(), "monitor");
+  // `keventctl`, which has asked for what it needs and follows.
+  std::unique_ptr<support::Process> follow(const std::vector<std::string>& arguments,
+                                           const std::vector<std::string>& environment = {}) {
     const int before = service_.questions();
-    auto process =
-        std::make_unique<support::Process>(command(arguments), std::vector<std::string>{"TZ=UTC"});
+    auto process = std::make_unique<support::Process>(command(arguments), environment);
     EXPECT_TRUE(support::eventually(support::within(support::kPatience),
                                     [&] { return service_.questions() > before; }));
     return process;
+  }
+
+  std::unique_ptr<support::Process> monitor(std::vector<std::string> arguments) {
+    arguments.insert(arguments.begin(), "monitor");
+    return follow(arguments, {"TZ=UTC"});
   }
 
   static bool says(const std::string& text, const std::function<std::string()>& source) {

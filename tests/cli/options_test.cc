@@ -44,6 +44,44 @@ TEST(CommandLine, ReadsTheOptionsOfMonitor) {
   EXPECT_EQ(options.timeout, std::chrono::milliseconds(1500));
 }
 
+TEST(CommandLine, ReadsTheOptionsOfOn) {
+  const Options options =
+      parsed({"on", "--since", "41", "--group", "Fs", "--signal", "mount", "--object", "/dev/sda",
+              "--priority", "5", "--count", "2", "--timeout", "1.5", "--jobs", "4", "--", "true"});
+  EXPECT_EQ(options.command, Command::kOn);
+  EXPECT_EQ(options.since, 41U);
+  EXPECT_EQ(options.group, event::Group::kFs);
+  EXPECT_EQ(options.signal, "mount");
+  EXPECT_EQ(options.object, "/dev/sda");
+  EXPECT_EQ(options.priority, 5);
+  EXPECT_EQ(options.count, 2U);
+  EXPECT_EQ(options.timeout, std::chrono::milliseconds(1500));
+  EXPECT_EQ(options.jobs, 4U);
+}
+
+TEST(CommandLine, RunsOneAtATimeUnlessTold) {
+  EXPECT_EQ(parsed({"on", "--", "true"}).jobs, 1U);
+}
+
+TEST(CommandLine, LeavesTheWordsOfTheCommandAsTheyAre) {
+  const std::vector<std::string> words = {"--bus", "[a,b]", "--", "-c", "", "on", "--help", "list"};
+  EXPECT_EQ(
+      parsed({"on", "--", "--bus", "[a,b]", "--", "-c", "", "on", "--help", "list"}).user_command,
+      words);
+}
+
+TEST(CommandLine, RefusesToRunNothing) {
+  EXPECT_EQ(exit_code({"on"}), kUsage);
+  EXPECT_EQ(exit_code({"on", "--"}), kUsage);
+  EXPECT_EQ(exit_code({"on", "true"}), kUsage);
+}
+
+TEST(CommandLine, TakesACommandForNothingButOn) {
+  EXPECT_EQ(exit_code({"monitor", "--", "true"}), kUsage);
+  EXPECT_EQ(exit_code({"monitor", "--signal", "on", "--", "true"}), kUsage);
+  EXPECT_EQ(parsed({"show", "--", "8:0"}).object, "8:0");
+}
+
 TEST(CommandLine, ReadsTheOptionsOfLog) {
   const Options options = parsed({"log", "--last", "5", "--group", "storage", "--json"});
   EXPECT_EQ(options.command, Command::kLog);
@@ -95,6 +133,8 @@ TEST(CommandLine, RefusesValuesOutOfRange) {
   EXPECT_EQ(exit_code({"monitor", "--count", "0"}), kUsage);
   EXPECT_EQ(exit_code({"monitor", "--timeout", "-1"}), kUsage);
   EXPECT_EQ(exit_code({"monitor", "--timeout", "nan"}), kUsage);
+  EXPECT_EQ(exit_code({"on", "--jobs", "0", "--", "true"}), kUsage);
+  EXPECT_EQ(exit_code({"on", "--jobs", "257", "--", "true"}), kUsage);
   EXPECT_EQ(exit_code({"log", "--last", "0"}), kUsage);
 }
 

@@ -77,6 +77,16 @@ TEST(TimeText, ShowsATimeThatNoCalendarHoldsAsItIs) {
   EXPECT_FALSE(time_text(~std::uint64_t{0}).empty());
 }
 
+TEST(IsoTimeText, IsInUtcWithMicroseconds) {
+  ::setenv("TZ", "UTC-2", 1);
+  ::tzset();
+  EXPECT_EQ(iso_time_text(1'700'000'000'000'789), "2023-11-14T22:13:20.000789Z");
+}
+
+TEST(IsoTimeText, ShowsATimeThatNoCalendarHoldsAsItIs) {
+  EXPECT_FALSE(iso_time_text(~std::uint64_t{0}).empty());
+}
+
 TEST(Padded, CountsCharactersAndNotBytes) {
   EXPECT_EQ(padded("\u00e9", 3), "\u00e9  ");
   EXPECT_EQ(padded("long", 2), "long");

@@ -113,6 +113,20 @@ TEST_F(Keventctl, MonitorSaysWhenTheTimeIsOver) {
             kTimedOut);
 }
 
+TEST_F(Keventctl, OnRunsACommandForAUevent) {
+  Process on(
+      command({"on", "--object", "/dev/null", "--signal", "change", "--count", "1", "--since",
+               now(), "--", "sh", "-c", "cat; echo \"$KEVENT_SYSFS_PATH $KEVENT_UEVENT_ACTION\""}));
+  support::trigger_uevents(support::kQuietDevice, 1);
+  ASSERT_EQ(on.wait(), 0) << on.error_output();
+  std::istringstream output(on.output());
+  std::string event;
+  std::string environment;
+  ASSERT_TRUE(std::getline(output, event) && std::getline(output, environment));
+  EXPECT_EQ(Json::parse(event)["object"], kNullObject);
+  EXPECT_EQ(environment, "/sys/devices/virtual/mem/null change");
+}
+
 TEST_F(Keventctl, LogTellsWhatTheServiceHolds) {
   support::trigger_uevents(support::kQuietDevice, 3);
   service_->settle();
