@@ -38,18 +38,16 @@ std::string name_owner(sdbus::IConnection& connection) {
 
 }  // namespace
 
-// Subscribe first: what happens from here on is either in the answers or among the signals.
+// Subscribe first: what happens from here on is either in the answers or among the signals. A
+// service that owns its name is not asked whether it is there: it may take its time to answer.
 EventStream::EventStream(BusClient& client, Follower& follower, AtStart at_start)
     : client_(client), follower_(follower) {
   follower_.owner_changed(false);
   try {
-    client_.require_service();
-  } catch (const Failure& failure) {
-    const bool absent = failure.kind() == Failure::Kind::kNoService;
-    if (!absent || at_start == AtStart::kRequireService) throw;
-  }
-  try {
     subscribe();
+    set_owner(name_owner(client_.connection()));
+    if (service_present()) return;
+    start_service(at_start);
     set_owner(name_owner(client_.connection()));
   } catch (const sdbus::Error& error) {
     throw failure_of(error);
@@ -57,6 +55,15 @@ EventStream::EventStream(BusClient& client, Follower& follower, AtStart at_start
 }
 
 EventStream::~EventStream() = default;
+
+void EventStream::start_service(AtStart at_start) {
+  try {
+    client_.require_service();
+  } catch (const Failure& failure) {
+    const bool absent = failure.kind() == Failure::Kind::kNoService;
+    if (!absent || at_start == AtStart::kRequireService) throw;
+  }
+}
 
 void EventStream::subscribe() {
   const std::string service = kServiceName;

@@ -53,6 +53,7 @@ class EventStream {
   bool service_present() const { return !owner_.empty(); }
 
  private:
+  void start_service(AtStart at_start);
   void subscribe();
   void set_owner(std::string owner);
   void on_signal(sdbus::Message& message);

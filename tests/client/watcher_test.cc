@@ -10,6 +10,7 @@
 #include <functional>
 #include <optional>
 
+#include "client/names.h"
 #include "tests/client/stand_in_service.h"
 #include "tests/support/bus_connection.h"
 #include "tests/support/eventually.h"
@@ -161,6 +162,14 @@ TEST_F(WatcherThroughOutages, WaitsForNothingOfItsOwnWhilePaused) {
   const auto begin = std::chrono::steady_clock::now();
   watcher_.wait(std::chrono::milliseconds(50));
   EXPECT_GE(std::chrono::steady_clock::now() - begin, std::chrono::milliseconds(50));
+}
+
+TEST_F(WatcherThroughOutages, IsNotHeldUpByAServiceThatHangs) {
+  support::BusConnection hangs(bus_.address());
+  ASSERT_GE(sd_bus_request_name(hangs.raw(), kServiceName, 0), 0);
+  const auto begun = std::chrono::steady_clock::now();
+  ASSERT_TRUE(follow_to(Presence::kPresent));
+  EXPECT_LT(std::chrono::steady_clock::now() - begun, support::kPatience);
 }
 
 }  // namespace
