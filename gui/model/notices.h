@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// What a person is told of: events in, notices out. Which event matters, to whom it is the same
+// matter, and what it says stands here; when it is said, NoticePacing decides. Knows no D-Bus, no
+// screen and no clock.
+//
+// Rules:
+//   N1  One notice for one object and matter, by its key: what comes later replaces it. A device
+//       that goes away (`remove`) takes its notices along.
+//   N2  `overheating` is critical and stays until `normal`, which replaces it by a quiet "back to
+//       normal". It says which zone or processor, how hot, and by which trip.
+//   N3  A zone that overheats again within ten minutes of its `normal` is flapping: one notice
+//       says so, with the highest temperature, and stays until two minutes after the last `normal`.
+//   N4  A mount is told when a block device speaks, of a mount point and not the filesystem itself,
+//       the root of it is mounted (or a subvolume of btrfs), and a person will look for it there:
+//       below /media, /run/media or /mnt; or anywhere, but not in the system's own folders, when it
+//       is on a loop device or one that can be unplugged (usb, mmc, optical, floppy).
+//   N5  `umount` by the same rule says "unmounted", and where other mount points are left that it is
+//       mounted elsewhere still.
+//   N6  "May be removed now" is said only after `umount` of Scope filesystem, and when no other
+//       filesystem of that drive is known to be in use, of a device that a notice was told of or
+//       that can be unplugged; and after ejected(). Never of what is put together from other
+//       devices (device mapper, md).
+//   N7  `media_change` with a medium offers to mount and to eject, without one it is quiet. A mount
+//       of the device closes the offer. `eject_request` is told as the drive's wish.
+//   N8  `io_error` and `degraded` are critical and stay; a second error within ten minutes says that
+//       requests fail repeatedly, and a third says nothing new. `sync_*` replaces `degraded`. Any
+//       other event of priority 3 or worse is an error of its object.
+//   N9  Events lost, and Overwritten, are one notice with the sum. Ten minutes without a loss end it.
+//   N10 What a program emitted (Source user) changes nothing of the above. It is told at priority 4
+//       or worse, as that program's word and never as critical.
+//   N11 Synthesized: told as a state that was found, not as something that happened just now.
+//   N12 History is not told, but what still overheats at its end is.
+//   N13 Paused, only overheating is told; kinds that are switched off are not told. What the user
+//       asked for is always answered. What was not told is not told later, but closes what it makes
+//       untrue.
+//   N14 Bounded: 256 devices, zones and matters of each kind are remembered, the oldest forgotten.
+#pragma once
+
+#include <QDateTime>
+#include <QString>
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "gui/model/bounded_map.h"
+#include "gui/model/notice.h"
+#include "gui/model/notice_pacing.h"
+#include "gui/model/settings.h"
+#include "service/event/event.h"
+
+namespace kevent::gui {
+
+// Now, by both clocks: the steady one for what lasts, the wall's for the user's pause.
+struct Moment {
+  NoticePacing::Time steady;
+  QDateTime wall;
+};
+
+class Notices {
+ public:
+  using Clock = std::chrono::steady_clock;
+  // What a person calls the kernel object: its label, or the type of the zone; empty: not known.
+  using NameOf = std::function<std::string(const std::string& object)>;
+
+  explicit Notices(NameOf name_of = {}) : name_of_(std::move(name_of)) {}
+
+  void set_settings(const Settings& settings) { settings_ = settings; }
+
+  // N12. An Overwritten of the history is not told: there is no call for it.
+  void history(const event::Event& event, const Moment& now);
+  void history_ended(const Moment& now);
+
+  void event(const event::Event& event, const Moment& now);
+  void overwritten(std::uint64_t count, const Moment& now);
+  // What was known belongs to another log.
+  void new_log();
+
+  // How it went what the user asked for. `object`: the disk, or a partition of it; `reason`: the
+  // words of whoever refused.
+  void ejected(const std::string& object, const Moment& now);
+  void eject_failed(const std::string& object, const QString& reason, const Moment& now);
+  void mount_failed(const std::string& object, const QString& reason, const Moment& now);
+
+  // The notice is no longer on the screen: the user, or the server, has closed it.
+  void closed(const QString& key);
+
+  // To be called at next_tick(), or later.
+  void tick(const Moment& now);
+  std::optional<Clock::time_point> next_tick() const;
+
+  // What is to be shown and closed, in this order, since the last call.
+  std::vector<NoticeCommand> take() { return pacing_.take(); }
+
+ private:
+  NameOf name_of_;
+  Settings settings_;
+  NoticePacing pacing_;
+};
+
+}  // namespace kevent::gui
