@@ -2,7 +2,7 @@
 // A small map that forgets: what is remembered of devices and notices must not grow with what
 // happens.
 //
-// Invariant: never more than `kMost` entries; what was put in first is forgotten first.
+// Invariant: never more than kMost entries; what was put in first is forgotten first.
 #pragma once
 
 #include <algorithm>
@@ -12,9 +12,10 @@
 
 namespace kevent::gui {
 
-template <typename Key, typename Value, std::size_t kMost = 256>
+template <typename Key, typename Value, std::size_t kMostEntries = 256>
 class BoundedMap {
  public:
+  static constexpr std::size_t kMost = kMostEntries;
   using Entry = std::pair<Key, Value>;
 
   Value* find(const Key& key) {

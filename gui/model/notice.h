@@ -11,6 +11,16 @@
 
 namespace kevent::gui {
 
+// What a notice is about: what can be switched off, and what a summary counts.
+enum class NoticeKind {
+  kOverheating,
+  kMount,
+  kMedium,
+  kError,
+  kLost,
+  kAnswer,  // to what the user has asked for: never switched off, never held back
+};
+
 enum class Urgency { kLow, kNormal, kCritical };
 
 // What a person may do about it.
@@ -31,6 +41,7 @@ struct Notice {
   std::vector<Action> actions;
   std::string object;       // kernel path
   std::string mount_point;  // for kOpen; bytes
+  NoticeKind kind = NoticeKind::kMount;
   bool operator==(const Notice&) const = default;
 };
 

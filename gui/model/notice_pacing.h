@@ -1,30 +1,34 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-// When a notice is shown: at once while little happens, and as a summary when much does. Notices
+// When a notice is shown: at once while little happens, and in a summary when much does. Notices
 // fills it; it knows of a notice only its kind, its key, and whether it stays.
 //
+// Invariant: notices that all come within ten seconds, however many, show at most three in all; an
+// update of one that is on the screen counts as one more.
+//
 // Rules:
-//   P1  A burst begins with a notice after calm, and ends when none has come for one second, or
-//       three seconds once there have been more than ten.
-//   P2  At once are shown: the first of a burst, and the first of overheating that is not on the
-//       screen yet. All others are held, the last one of each key.
-//   P3  At the end of the burst, what is held is shown each by itself where no more than three are
-//       then shown in this burst, else as one summary that counts all that was held, by kind.
-//   P4  A burst that lasts for ten seconds shows its summary then, and again every ten seconds and at
-//       its end.
-//   P5  What the summary stands for is closed where it is on the screen and no longer true. The
-//       summary stays, and is critical, while a notice in it would be.
-//   P6  What was told in a flood (more than ten notices, and three shown) is closed without a word
-//       when it has ended. So any number of notices within ten seconds shows three, all told.
-//   P7  A notice that stays is not shown again when nothing in it is new.
-//   P8  Bounded, whatever comes: three are held, and 256 keys are known.
+//   P1  A burst begins with a notice after calm. It ends when none has come for one second, or for
+//       three seconds in a flood: when there were more than ten.
+//   P2  Shown at once are the first of a burst, and the first besides that says of something that it
+//       overheats, where the screen does not say so already. All others are held, by key the last.
+//   P3  At its end what is held is shown one by one where no more than three (two in a flood) are
+//       then shown of this burst; else one summary counts all that was held, by kind.
+//   P4  A burst that lasts shows its summary after ten seconds, and again every ten seconds.
+//   P5  What goes into a summary is closed where the screen says something that is no longer so.
+//       What would stay makes the summary stay and be critical, until the last of it has ended. The
+//       end of what went into a summary, and of overheating that was not told, is not told either:
+//       what the screen says of it is closed.
+//   P6  A notice that stays is not shown again when nothing in it is new.
+//   P7  An answer to the user is shown at once, and belongs to no burst.
+//   P8  Bounded: three notices are held, and 256 keys known. The oldest that does not stay is
+//       forgotten; where all stay, the oldest is closed.
 #pragma once
 
 #include <QCoreApplication>
 #include <QString>
-#include <array>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <vector>
 
@@ -33,25 +37,64 @@
 
 namespace kevent::gui {
 
-// What a notice is about; also what can be switched off.
-enum class NoticeKind { kOverheating, kMount, kMedium, kError, kLost };
-
 class NoticePacing {
   Q_DECLARE_TR_FUNCTIONS(NoticePacing)
 
  public:
   using Time = std::chrono::steady_clock::time_point;
 
-  void tell(const Notice& notice, NoticeKind kind, Time now);
-  // The notice is not to be shown: what it makes untrue is closed.
+  void tell(const Notice& notice, Time now);
+  // The notice is not to be shown, now or later: what it makes untrue is closed.
   void pass_over(const Notice& notice);
   void close(const QString& key);
-  // It is no longer on the screen.
+  // It is no longer on the screen, whoever closed it.
   void closed(const QString& key);
 
+  // To be called at next_tick(), or later.
   void tick(Time now);
   std::optional<Time> next_tick() const;
+
+  // What is to be shown and closed, in this order, since the last call.
   std::vector<NoticeCommand> take();
+
+ private:
+  struct Known {
+    Notice notice;
+    bool on_screen = true;  // as far as is known
+  };
+  struct Burst {
+    Time summary_at;  // P4
+    Time last;
+    std::size_t notices = 1;
+    std::size_t shown = 0;
+    bool overheating_shown = false;    // besides the first
+    bool summarizes = false;           // nothing is shown one by one any more
+    std::vector<Notice> held;          // empty when it summarizes
+    std::map<NoticeKind, int> counts;  // of all that was held
+    bool counted_since_summary = false;
+  };
+
+  bool is_flood() const;
+  Time ends_at() const;
+  bool screen_says(const Notice& notice) const;
+  bool says_it_stays(const QString& key) const;
+  bool ends_nothing_told(const Notice& notice) const;
+  void make_room(const QString& key);
+  void put_on_screen(const Notice& notice);
+  void drop_held(const QString& key);
+  void take_off_screen(const QString& key);
+  void show(const Notice& notice);
+  void hold(const Notice& notice);
+  void summarize();
+  void flush();
+  void fold(const Notice& notice);
+  void forget_in_summary(const QString& key);
+  Notice summary() const;
+
+  std::optional<Burst> burst_;
+  BoundedMap<QString, Known> known_;      // the last of each key that was shown
+  BoundedMap<QString, bool> in_summary_;  // keys of what would stay (P5)
+  std::vector<NoticeCommand> commands_;
 };
 
 }  // namespace kevent::gui

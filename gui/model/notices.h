@@ -5,7 +5,7 @@
 //
 // Rules:
 //   N1  One notice for one object and matter, by its key: what comes later replaces it. A device
-//       that goes away (`remove`) takes its notices along.
+//       that goes away (`remove`) takes its notices along, but not that it may be removed.
 //   N2  `overheating` is critical and stays until `normal`, which replaces it by a quiet "back to
 //       normal". It says which zone or processor, how hot, and by which trip.
 //   N3  A zone that overheats again within ten minutes of its `normal` is flapping: one notice
@@ -33,42 +33,49 @@
 //   N13 Paused, only overheating is told; kinds that are switched off are not told. What the user
 //       asked for is always answered. What was not told is not told later, but closes what it makes
 //       untrue.
-//   N14 Bounded: 256 devices, zones and matters of each kind are remembered, the oldest forgotten.
+//   N14 Bounded: 1,024 zones and processors, and 256 devices and matters of each other kind, are
+//       remembered; the oldest is forgotten.
 #pragma once
 
+#include <QCoreApplication>
 #include <QDateTime>
 #include <QString>
 #include <chrono>
 #include <cstdint>
 #include <functional>
-#include <map>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
-#include "gui/model/bounded_map.h"
+#include "gui/model/heat_notices.h"
+#include "gui/model/mount_notices.h"
 #include "gui/model/notice.h"
 #include "gui/model/notice_pacing.h"
 #include "gui/model/settings.h"
+#include "gui/model/storage_notices.h"
 #include "service/event/event.h"
 
 namespace kevent::gui {
 
 // Now, by both clocks: the steady one for what lasts, the wall's for the user's pause.
 struct Moment {
-  NoticePacing::Time steady;
+  std::chrono::steady_clock::time_point steady;
   QDateTime wall;
 };
 
 class Notices {
+  Q_DECLARE_TR_FUNCTIONS(Notices)
+
  public:
   using Clock = std::chrono::steady_clock;
-  // What a person calls the kernel object: its label, or the type of the zone; empty: not known.
+  // What a person calls the kernel object: its label, or the type of the zone, in bytes; empty: not
+  // known.
   using NameOf = std::function<std::string(const std::string& object)>;
 
   explicit Notices(NameOf name_of = {}) : name_of_(std::move(name_of)) {}
 
-  void set_settings(const Settings& settings) { settings_ = settings; }
+  void set_settings(const Settings& settings);
 
   // N12. An Overwritten of the history is not told: there is no call for it.
   void history(const event::Event& event, const Moment& now);
@@ -80,7 +87,7 @@ class Notices {
   void new_log();
 
   // How it went what the user asked for. `object`: the disk, or a partition of it; `reason`: the
-  // words of whoever refused.
+  // words of whoever refused. ejected() is: every partition unmounted and let go.
   void ejected(const std::string& object, const Moment& now);
   void eject_failed(const std::string& object, const QString& reason, const Moment& now);
   void mount_failed(const std::string& object, const QString& reason, const Moment& now);
@@ -96,8 +103,39 @@ class Notices {
   std::vector<NoticeCommand> take() { return pacing_.take(); }
 
  private:
+  using Commands = std::vector<NoticeCommand>;
+
+  struct Loss {
+    std::uint64_t count = 0;
+    bool at_least = false;  // some of it is of unknown size
+    QString source;         // empty: the log
+    bool several = false;   // sources
+    Clock::time_point last;
+  };
+
+  // The events of the kernel: what they mean, and what is remembered of them.
+  Commands meaning_of(const event::Event& event, Clock::time_point at);
+  Commands removed(const std::string& object);
+  QString label_of(const std::string& object) const;
+  QString name_of(const event::Event& event) const;
+  QString shown_name(const std::string& object) const;
+
+  void lost(const QString& source, std::uint64_t count, const Moment& now);
+  Notice loss_notice(const Loss& loss) const;
+  Notice error_notice(const event::Event& event) const;
+  Notice word_of_program(const event::Event& event) const;
+  void answer(const QString& key, const std::string& object, const QString& title,
+              const QString& body, const Moment& now);
+
+  bool is_silent(NoticeKind kind, const Moment& now) const;
+  void carry_out(const Commands& commands, const Moment& now);
+
   NameOf name_of_;
   Settings settings_;
+  HeatNotices heat_;
+  MountNotices mounts_;
+  StorageNotices storage_;
+  std::optional<Loss> loss_;
   NoticePacing pacing_;
 };
 

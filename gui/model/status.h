@@ -10,6 +10,7 @@
 //   U4  The tooltip names the hottest zone and its temperature, and, where the service is away, why;
 //       then no temperature: the last one is old.
 //   U5  Of what a program emitted (Source user) nothing is believed.
+//   U6  At most 256 objects are remembered as overheating.
 #pragma once
 
 #include <QCoreApplication>
@@ -47,6 +48,9 @@ class Status {
   QString tooltip() const;
 
  private:
+  QString state_text() const;
+  QString overheating_text() const;
+
   const Temperatures& temperatures_;
   std::set<std::string> overheating_;  // kernel paths
   QString problem_;

@@ -7,7 +7,8 @@
 //   R1  A look is of all zones: one that is not in it is gone, with its readings.
 //   R2  A temperature that can't be read, or lies below the absolute zero, is no reading.
 //   R3  An event's temperature is a reading of its zone at the event's time. Readings are in order of
-//       time; one that comes late is put where it belongs.
+//       time; one that comes late is put where it belongs. A look drops what is later than itself:
+//       the clock was set back.
 //   R4  Bounded: readings of an hour and 3,600 of them a zone, 256 zones, 64 trips each.
 #pragma once
 
@@ -61,7 +62,7 @@ class Temperatures : public QObject {
   // R1.
   void look(const std::vector<ZoneState>& states, std::int64_t time_ms);
   // overheating and normal; everything else is passed over.
-  void event(const event::Event& event);
+  void happened(const event::Event& event);
 
   const std::vector<Zone>& zones() const { return zones_; }  // by kernel path
   const Zone* zone(const std::string& object) const;

@@ -37,7 +37,7 @@ QString escaped_markup(const QString& text);
 // that.
 QString object_name(const event::Event& event);
 
-// The last element of a path, whole as T1 has it: "STICK" of "/media/ann/STICK"; "/" of "/".
+// The last element of a path: "STICK" of "/media/ann/STICK"; "/" of "/".
 QString last_element(std::string_view path);
 
 // "95.5 °C", as the locale writes it.
@@ -46,9 +46,18 @@ QString temperature_text(int millidegrees, bool fahrenheit);
 // "31.9 GB", as the locale writes it.
 QString size_text(std::uint64_t bytes);
 
+// A count as the number of tr(), which takes an int: the largest int for what is beyond.
+int plural(std::uint64_t count);
+
 // One line: "sda1 mounted on /media/ann/STICK". A signal that is not known here is told by its
 // name.
 QString event_summary(const event::Event& event, bool fahrenheit = false);
+
+// A detail that is text, as T1 and T2 have it; empty where there is none.
+QString detail_text(const event::Event& event, std::string_view key);
+
+// Found by a later look at the kernel: it may have happened long ago.
+bool is_synthesized(const event::Event& event);
 
 // The event as the kernel told it, and not emitted by a program (Manager.Emit).
 bool is_of_kernel(const event::Event& event);

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// Mounts and unmounts as notices: rules N4 to N6 of notices.h. Remembers of each block device
+// whether its filesystem is in use, and the notice that was told of it.
+#pragma once
+
+#include <QCoreApplication>
+#include <QString>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "gui/model/bounded_map.h"
+#include "gui/model/notice.h"
+#include "service/event/event.h"
+
+namespace kevent::gui {
+
+class MountNotices {
+  Q_DECLARE_TR_FUNCTIONS(MountNotices)
+
+ public:
+  using Commands = std::vector<NoticeCommand>;
+
+  // mount, umount and remount of a device; `label` is what people call it, empty: not known.
+  Commands event(const event::Event& event, const QString& label);
+  Commands removed(const std::string& object);
+  // The disk has been let go, with all that is on it.
+  Commands ejected(const std::string& disk);
+  void clear() { file_systems_.clear(); }
+
+ private:
+  struct FileSystem {
+    bool in_use = false;
+    bool released = false;         // said so itself, and was not mounted since
+    std::uint64_t mounted_us = 0;  // the last mount
+    QString key;                   // of the last notice; empty: none
+    QString name;
+    std::string mount_point;
+  };
+
+  Commands mounted(const event::Event& event, const QString& label);
+  Commands unmounted(const event::Event& event, const QString& label);
+  Commands released(const event::Event& event, const QString& label);
+  bool drive_is_in_use(const std::string& object) const;
+  Notice mount_notice(const event::Event& event, const FileSystem& file_system) const;
+  Notice umount_notice(const event::Event& event, const FileSystem& file_system) const;
+
+  BoundedMap<std::string, FileSystem> file_systems_;  // by kernel path
+};
+
+}  // namespace kevent::gui

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// Media, the drive's wish, I/O errors and arrays as notices: rules N7 and N8 of notices.h.
+// Remembers which disks have failed lately, and which arrays are degraded.
+#pragma once
+
+#include <QCoreApplication>
+#include <QString>
+#include <chrono>
+#include <string>
+#include <vector>
+
+#include "gui/model/bounded_map.h"
+#include "gui/model/notice.h"
+#include "service/event/event.h"
+
+namespace kevent::gui {
+
+class StorageNotices {
+  Q_DECLARE_TR_FUNCTIONS(StorageNotices)
+
+ public:
+  using Time = std::chrono::steady_clock::time_point;
+  using Commands = std::vector<NoticeCommand>;
+
+  // Events of group Storage, of an object that people call `name`.
+  Commands event(const event::Event& event, const QString& name, Time at);
+  Commands removed(const std::string& object);
+  void clear();
+
+ private:
+  Notice medium(const event::Event& event, const QString& name) const;
+  Notice wish(const event::Event& event, const QString& name) const;
+  Notice io_error(const event::Event& event, const QString& name, Time at);
+  QString request_text(const event::Event& event) const;
+  Notice array(const event::Event& event, const QString& name);
+
+  BoundedMap<std::string, Time> failed_at_;  // by kernel path
+  BoundedMap<std::string, bool> degraded_;   // those that are
+};
+
+}  // namespace kevent::gui
