@@ -3,8 +3,20 @@
 
 namespace kevent::gui {
 
-void TrayIcon::show_state(TrayState /*state*/, const QString& tooltip) {
+TrayIcon::TrayIcon(TrayMenu& menu, QObject* parent) : QSystemTrayIcon(parent) {
+  setContextMenu(&menu);
+  connect(this, &QSystemTrayIcon::activated, this, [this](ActivationReason reason) {
+    if (reason == Trigger) Q_EMIT window_requested();
+  });
+}
+
+void TrayIcon::show_state(TrayState state, const QString& tooltip) {
+  state_ = state;
   setToolTip(tooltip);
+}
+
+void TrayIcon::show_notice(const Notice& notice) {
+  showMessage(notice.title, notice.body);
 }
 
 }  // namespace kevent::gui

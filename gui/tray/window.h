@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// The window: the timeline of events, the tree of kernel objects, the temperatures, each a page.
+// It shows models and asks by signals; it does nothing by itself. Closing it only hides it.
+#pragma once
+
+#include <QMainWindow>
+#include <QSettings>
+#include <string>
+
+#include "gui/model/events_model.h"
+#include "gui/model/objects_model.h"
+#include "gui/model/properties.h"
+#include "gui/model/settings.h"
+
+namespace kevent::gui {
+
+class Temperatures;
+
+class Window : public QMainWindow {
+  Q_OBJECT
+
+ public:
+  enum Page { kEvents, kObjects, kTemperatures };
+
+  struct Models {
+    EventsModel& events;
+    ObjectsModel& objects;
+    PropertiesModel& object_properties;  // of the object that was selected last
+    const Temperatures& temperatures;
+  };
+
+  // `models` and `store`, which keeps the geometry, outlive the window.
+  Window(const Models& models, QSettings& store, QWidget* parent = nullptr);
+  ~Window() override;
+
+  void set_settings(const Settings& settings);
+  // Why the service is away, for people; empty: it is there.
+  void set_problem(const QString& problem);
+  // What the person asked for has happened, or why not; shown for a while.
+  void show_message(const QString& text);
+  // There are new readings.
+  void temperatures_changed();
+
+  // On the screen and in front.
+  void present();
+  void show_page(Page page);
+  void show_event(quint64 sequence);
+  void show_object(const std::string& object);
+
+ Q_SIGNALS:
+  // The whole tree is wanted: the page is shown for the first time, or F5.
+  void objects_requested();
+  // Its properties are wanted; "" when nothing is selected any more.
+  void object_selected(const std::string& object);
+  // Whether somebody looks at the temperatures.
+  void temperatures_watched(bool watched);
+  void mount_requested(const std::string& object);
+  void eject_requested(const std::string& object);
+  // The window was looked at.
+  void seen();
+  void settings_requested();
+  void quit_requested();
+};
+
+}  // namespace kevent::gui
