@@ -16,10 +16,8 @@ class EventsFilter : public QSortFilterProxyModel {
  public:
   explicit EventsFilter(EventsModel& events, QObject* parent = nullptr);
 
-  const event::Filter& filter() const { return filter_; }
-  void set_filter(const event::Filter& filter);
-  // Rows whose object, signal or what contain `text`, in any case; empty: all.
-  void set_search(const QString& text);
+  // Those that pass `filter`, and whose object, signal or what contain `search`, in any case.
+  void set_filter(const event::Filter& filter, const QString& search = {});
 
  protected:
   bool filterAcceptsRow(int row, const QModelIndex& parent) const override;

@@ -24,7 +24,9 @@ class EventsModel : public QAbstractTableModel {
   Q_OBJECT
 
  public:
-  enum Column { kTime, kGroup, kObject, kSignal, kPriority, kWhat, kSequence, kColumns };
+  enum Column { kTime, kWhat, kObject, kSignal, kGroup, kPriority, kSequence, kColumns };
+  // int: syslog's scale; how bad the row is.
+  static constexpr int kPriorityRole = Qt::UserRole;
   static constexpr int kMostRows = 20000;
   static constexpr std::chrono::milliseconds kGatherTime{50};
 
@@ -34,9 +36,11 @@ class EventsModel : public QAbstractTableModel {
   void append(const std::vector<client::Item>& items);
   void flush();
 
+  // What the row shows of the event in a column.
+  QString text(int row, int column) const;
   const client::Item& item(int row) const { return rows_[static_cast<std::size_t>(row)]; }
   // nullptr for a row that is no event.
-  const event::Event* event(int row) const { return std::get_if<event::Event>(&item(row)); }
+  const event::Event* event_at(int row) const { return std::get_if<event::Event>(&item(row)); }
   // The row of the newest event with this sequence.
   std::optional<int> row_of(std::uint64_t sequence) const;
 
@@ -49,8 +53,6 @@ class EventsModel : public QAbstractTableModel {
   QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
  private:
-  QString text(int row, int column) const;
-
   std::deque<client::Item> rows_;  // the newest first
   std::vector<client::Item> gathered_;
   QTimer timer_;

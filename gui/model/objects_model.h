@@ -13,6 +13,8 @@
 #include <nlohmann/json_fwd.hpp>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "service/event/event.h"
 
@@ -46,7 +48,18 @@ class ObjectsModel : public QAbstractItemModel {
   QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
  private:
+  struct Object;
   struct Node;
+
+  static Node& made_child(Node& node, const std::string& name);
+  void insert(std::string_view path, Object object);
+  void remove(std::string_view path);
+  void move(const event::Event& event);
+  void collect(const Node& node, std::vector<std::pair<std::string, Object>>& objects) const;
+  Node* find(std::string_view path) const;
+  const Node& node_of(const QModelIndex& index) const;
+  QModelIndex index_of(const Node& node) const;
+
   std::unique_ptr<Node> root_;
 };
 
