@@ -3,8 +3,14 @@
 // It shows models and asks by signals; it does nothing by itself. Closing it only hides it.
 #pragma once
 
+#include <QFrame>
+#include <QKeySequence>
+#include <QLabel>
 #include <QMainWindow>
+#include <QMenu>
 #include <QSettings>
+#include <QTabWidget>
+#include <functional>
 #include <string>
 
 #include "gui/model/events_model.h"
@@ -14,6 +20,9 @@
 
 namespace kevent::gui {
 
+class EventsPage;
+class ObjectsPage;
+class TemperaturePage;
 class Temperatures;
 
 class Window : public QMainWindow {
@@ -38,8 +47,6 @@ class Window : public QMainWindow {
   void set_problem(const QString& problem);
   // What the person asked for has happened, or why not; shown for a while.
   void show_message(const QString& text);
-  // There are new readings.
-  void temperatures_changed();
 
   // On the screen and in front.
   void present();
@@ -50,7 +57,7 @@ class Window : public QMainWindow {
  Q_SIGNALS:
   // The whole tree is wanted: the page is shown for the first time, or F5.
   void objects_requested();
-  // Its properties are wanted; "" when nothing is selected any more.
+  // Its properties are wanted.
   void object_selected(const std::string& object);
   // Whether somebody looks at the temperatures.
   void temperatures_watched(bool watched);
@@ -60,6 +67,29 @@ class Window : public QMainWindow {
   void seen();
   void settings_requested();
   void quit_requested();
+
+ protected:
+  void changeEvent(QEvent* event) override;
+  void closeEvent(QCloseEvent* event) override;
+
+ private:
+  QWidget* make_problem();
+  void make_menus();
+  void add_action(QMenu& menu, const QString& text, const QKeySequence& keys,
+                  const std::function<void()>& triggered);
+  void connect_pages();
+  void focus_search();
+  void restore();
+  void save();
+
+  const Models models_;
+  QSettings& store_;
+  QTabWidget* tabs_;
+  EventsPage* events_;
+  ObjectsPage* objects_;
+  TemperaturePage* temperatures_;
+  QFrame* problem_ = nullptr;
+  QLabel* problem_text_ = nullptr;
 };
 
 }  // namespace kevent::gui
