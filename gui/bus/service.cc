@@ -7,13 +7,14 @@
 #include <QSemaphore>
 #include <algorithm>
 #include <array>
-#include <atomic>
 #include <cstdint>
 #include <nlohmann/json.hpp>
 #include <optional>
+#include <span>
 #include <utility>
 
 #include "client/names.h"
+#include "gui/bus/background.h"
 #include "service/base/file_descriptor.h"
 
 namespace kevent::gui {
@@ -22,48 +23,48 @@ namespace {
 using client::Item;
 using client::Presence;
 
-// The last sequence of the log at this moment; 0 when it cannot be read.
-std::uint64_t last_sequence(client::BusClient& client) try {
+// So many are handed over at once: few enough for the screen to go on in between.
+constexpr std::size_t kBatch = 250;
+
+// The last sequence of the log at this moment; nothing when the service does not say.
+std::optional<std::uint64_t> last_sequence(client::BusClient& client) try {
   const auto properties = client.properties("/", client::kManagerInterface);
-  return properties ? properties->value("LastSequence", std::uint64_t{0}) : 0;
+  if (!properties) return std::nullopt;
+  return properties->at("LastSequence").get<std::uint64_t>();
 } catch (const client::Failure&) {
-  return 0;
+  return std::nullopt;
+} catch (const nlohmann::json::exception&) {
+  return std::nullopt;
 }
 
-// How many of the items belong to what was in the log up to `last`.
-std::size_t history_in(const std::vector<Item>& items, std::uint64_t last) {
-  const auto is_news = [&](const Item& item) {
+// The first item that is newer than what was in the log up to `last`.
+std::vector<Item>::iterator first_news(std::vector<Item>& items, std::uint64_t last) {
+  return std::ranges::find_if(items, [&](const Item& item) {
     const auto* event = std::get_if<event::Event>(&item);
-    return event != nullptr && event->sequence > last;
-  };
-  return static_cast<std::size_t>(std::ranges::find_if(items, is_news) - items.begin());
+    return event != nullptr ? event->sequence > last : std::holds_alternative<client::NewLog>(item);
+  });
 }
 
-bool reaches(const std::vector<Item>& items, std::uint64_t last) {
+bool holds(std::span<const Item> items, std::uint64_t sequence) {
   return std::ranges::any_of(items, [&](const Item& item) {
     const auto* event = std::get_if<event::Event>(&item);
-    return event != nullptr && event->sequence >= last;
+    return event != nullptr && event->sequence == sequence;
   });
 }
 
 }  // namespace
 
-class Service::Thread : public QThread {
+class Service::Thread : public Background {
  public:
   Thread(std::string bus, Service& service)
-      : service_(service), watcher_(std::move(bus), client::Follower::since(0)) {}
-
-  void end() {
-    ended_ = true;
-    handled_.release();
-    ::eventfd_write(wake_.get(), 1);
-    wait();
-  }
+      : Background(service),
+        service_(service),
+        watcher_(std::move(bus), client::Follower::since(0)) {}
 
  private:
   void run() override {
     std::array<pollfd, 1> others = {{{.fd = wake_.get(), .events = POLLIN, .revents = 0}}};
-    while (!ended_) {
+    while (!ended()) {
       std::vector<Item> items = watcher_.dispatch();
       tell_presence();
       hand_over(std::move(items));
@@ -71,65 +72,66 @@ class Service::Thread : public QThread {
     }
   }
 
+  void wake() override {
+    ::eventfd_write(wake_.get(), 1);
+    handled_.release();
+  }
+
   void tell_presence() {
     const Presence presence = watcher_.presence();
-    if (presence == told_) return;
-    told_ = presence;
     const QString problem = QString::fromStdString(watcher_.problem());
-    in_service_thread(
-        [this, presence, problem] { Q_EMIT service_.presence_changed(presence, problem); });
+    if (presence == presence_ && problem == problem_) return;
+    presence_ = presence;
+    problem_ = problem;
+    post([this, presence, problem] { Q_EMIT service_.presence_changed(presence, problem); });
   }
 
-  // S2: what comes before `history_to_` is history.
+  // S2. As long as the service does not say where its log ends, all is history.
   void hand_over(std::vector<Item> items) {
-    const std::shared_ptr<client::BusClient> client = watcher_.client();
-    if (!history_ended_ && !history_to_ && client && told_ == Presence::kPresent) {
-      history_to_ = last_sequence(*client);
+    if (!history_ended_ && !history_to_ && presence_ == Presence::kPresent) {
+      history_to_ = last_sequence(*watcher_.client());
     }
-    if (!history_ended_ && history_to_) {
-      const std::size_t history = history_in(items, *history_to_);
-      const auto news = items.begin() + static_cast<std::ptrdiff_t>(history);
-      std::vector<Item> old(std::make_move_iterator(items.begin()), std::make_move_iterator(news));
-      const bool at_end = history < items.size() || *history_to_ == 0 || reaches(old, *history_to_);
-      items.erase(items.begin(), news);
-      emit_items(std::move(old), true);
-      if (at_end) end_history();
+    auto news = items.begin();
+    if (!history_ended_) {
+      news = history_to_ ? first_news(items, *history_to_) : items.end();
+      emit_items({items.begin(), news}, true);
+      if (history_to_) end_history_at(*history_to_, {items.begin(), news}, news != items.end());
     }
-    emit_items(std::move(items), false);
+    emit_items({news, items.end()}, false);
   }
 
-  void end_history() {
+  void end_history_at(std::uint64_t last, std::span<const Item> history, bool has_news) {
+    if (last != 0 && !has_news && !holds(history, last)) return;
     history_ended_ = true;
-    in_service_thread([this] { Q_EMIT service_.history_ended(); });
+    post([this] { Q_EMIT service_.history_ended(); });
   }
 
-  // S1
-  void emit_items(std::vector<Item> items, bool history) {
-    if (items.empty() || ended_) return;
-    in_service_thread([this, items = std::move(items), history] {
-      Q_EMIT service_.items_arrived(items, history);
-      handled_.release();
-    });
-    handled_.acquire();
+  // S1, S4
+  void emit_items(std::span<Item> items, bool history) {
+    for (std::size_t start = 0; start < items.size() && !ended(); start += kBatch) {
+      const auto part = items.subspan(start, std::min(kBatch, items.size() - start));
+      std::vector<Item> batch(std::make_move_iterator(part.begin()),
+                              std::make_move_iterator(part.end()));
+      post([this, batch = std::move(batch), history] {
+        Q_EMIT service_.items_arrived(batch, history);
+        handled_.release();
+      });
+      handled_.acquire();
+    }
   }
 
-  template <typename Function>
-  void in_service_thread(Function function) {
-    QMetaObject::invokeMethod(&service_, std::move(function), Qt::QueuedConnection);
-  }
-
-  Service& service_;
+  Service& service_;  // in its own thread only, by post()
   client::Watcher watcher_;
   base::FileDescriptor wake_{::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)};
   QSemaphore handled_;
-  std::atomic<bool> ended_ = false;
-  std::optional<Presence> told_;
+  std::optional<Presence> presence_;
+  QString problem_;
   std::optional<std::uint64_t> history_to_;
   bool history_ended_ = false;
 };
 
 Service::Service(std::string bus, QObject* parent)
-    : QObject(parent), thread_(std::make_unique<Thread>(std::move(bus), *this)) {}
+    : QObject(parent), thread_(std::make_shared<Thread>(std::move(bus), *this)) {}
 
 Service::~Service() {
   thread_->end();

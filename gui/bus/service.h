@@ -8,11 +8,11 @@
 //       thread back, and the log and the bus keep the rest. So memory is bounded.
 //   S2  It starts with everything that the log holds. What was in the log at the first connection
 //       is history: it comes first, in batches with `history` set, and then history_ended().
-//   S3  Outages are survived as client::Watcher has it; after one everything is news.
+//   S3  Outages are survived as client::Watcher has it; what is news remains so.
+//   S4  A batch is small, so that the screen can go on between two of them.
 #pragma once
 
 #include <QObject>
-#include <QThread>
 #include <memory>
 #include <string>
 #include <vector>
@@ -28,7 +28,7 @@ class Service : public QObject {
  public:
   // `bus`: "system", "session", or the address of a bus.
   explicit Service(std::string bus, QObject* parent = nullptr);
-  // Ends the thread; waits for it.
+  // Ends the thread, as Background has it.
   ~Service() override;
 
   // Begins to follow. Connect the signals first.
@@ -42,7 +42,7 @@ class Service : public QObject {
 
  private:
   class Thread;
-  std::unique_ptr<Thread> thread_;
+  std::shared_ptr<Thread> thread_;
 };
 
 }  // namespace kevent::gui
