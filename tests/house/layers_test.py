@@ -24,7 +24,7 @@ MAY_INCLUDE = {
     "gui/model": ["service/event", "client"],
     "gui/bus": ["service/base", "service/event", "client", "gui/model"],
     "gui/tray": ["service/event", "client", "gui/model"],
-    "gui/app": ["service/event", "client", "gui/model", "gui/bus", "gui/tray"],
+    "gui/app": ["service/base", "service/event", "client", "gui/model", "gui/bus", "gui/tray"],
 }
 
 # Libraries with one place each: the folders that may include what matches.

@@ -13,7 +13,7 @@ UAPI_LICENCE = re.compile(r"SPDX-License-Identifier: \(\(GPL-2\.0 WITH Linux-sys
 LICENCE_LINES = 6  # XML begins with its document type
 
 # What can't hold a comment, or is a text in its own right, or data.
-NO_LICENCE_ENDINGS = (".md", ".json", ".txt", ".patch", ".png")
+NO_LICENCE_ENDINGS = (".md", ".json", ".txt", ".patch", ".png", ".ts")
 DATA = re.compile(r"^LICENSES/|^tests/.*/(data|corpus)/|^tests/fuzz/corpus/")
 
 REMINDER = re.compile(r"\b(" + "|".join(["TO" + "DO", "FIX" + "ME", "XX" + "X"]) + r")\b")
