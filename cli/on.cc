@@ -78,12 +78,12 @@ class Hook {
   void work() {
     take_events();
     while (may_start()) start_next();
+    if (waiting_.size() <= kMostWaiting / 2) watcher_.resume();
     if (count_reached()) return stop(kDone);
     if (deadline_.over()) stop(options_.count ? kTimedOut : kDone);
   }
 
   void take_events() {
-    if (watcher_.paused() && waiting_.size() <= kMostWaiting / 2) watcher_.resume();
     if (watcher_.paused()) return;
     for (client::Item& item : watcher_.dispatch()) take(item);
     say_whether_service_is_there();

@@ -28,6 +28,8 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::SizeIs;
 
+constexpr uid_t kNobody = 65534;
+
 // Where commands wait until the test lets them go on: each that reads a line from path().
 class Gate {
  public:
@@ -116,6 +118,18 @@ TEST_F(KeventctlOn, TellsTheCommandThatTheLogWasReplaced) {
   service_.start_with_new_log(std::string(32, 'b'));
   EXPECT_EQ(process->wait(), kDone);
   EXPECT_THAT(lines_of(process->output()), ElementsAre("add", "events_lost 0"));
+}
+
+// O2, O4: more events than are kept, and no command that could end and so go on with them.
+TEST_F(KeventctlOn, GoesOnWhereNoProcessCanBeStarted) {
+  if (::geteuid() != 0) GTEST_SKIP() << "only root may become a user who may start no process";
+  log_events(1500);
+  auto words = command(on({"--since", "0", "--count", "1500"}, {"true"}));
+  words.insert(words.begin(), {"prlimit", "--nproc=0"});
+  const auto outcome =
+      support::run(support::as_user(kNobody, words), {"ASAN_OPTIONS=detect_leaks=0"});
+  EXPECT_EQ(outcome.status, kDone);
+  EXPECT_THAT(outcome.error_output, HasSubstr("event 1500: the command cannot be started"));
 }
 
 TEST_F(KeventctlOn, LeavesNoZombies) {
