@@ -12,8 +12,8 @@
 //       counts no more until it says something new of it: an ejected disc is not pulled in again.
 //       After ten seconds it counts once more: nothing new was to be said. (It counts all the time
 //       where the event is Synthesized: that is told late.)
-//   S4  When udisks2 appears, and when events were lost, everything is wanted: what there is, and
-//       what udisks2 finds in the next half minute.
+//   S4  When udisks2 appears, when the kernel's events begin to arrive, and when some were lost,
+//       everything is wanted: what there is, and what udisks2 finds in the next half minute.
 //   S5  A wanted device while udisks2 is away: it is asked to look, which may start it.
 //   S6  eject_request: every mounted partition of the drive is unmounted, and when all of them are,
 //       the drive ejects. One that cannot be unmounted ends it.
@@ -45,6 +45,8 @@ class Automounter {
 
   explicit Automounter(Rules rules) : rules_(std::move(rules)) {}
 
+  // Every event of the kernel from here on comes by happened().
+  void follows(Time now) { want_everything(now); }
   void happened(const client::Item& item, Time now);
   void said(const Word& word, Time now);
   void passed(Time now);

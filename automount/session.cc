@@ -15,7 +15,12 @@ Session::Session(const std::string& bus, Rules rules)
 // Where a request finds that the connection is gone, the next dispatch() finds it, too, and says
 // so.
 std::vector<Notice> Session::step(Time now) {
-  for (const client::Item& item : watcher_.dispatch()) automounter_.happened(item, now);
+  const std::vector<client::Item> items = watcher_.dispatch();
+  if (!follows_ && watcher_.follows()) {
+    follows_ = true;
+    automounter_.follows(now);
+  }
+  for (const client::Item& item : items) automounter_.happened(item, now);
   automounter_.passed(now);
   try {
     connect(now);
@@ -58,7 +63,7 @@ void Session::exchange_with_udisks(Time now) {
 std::optional<Notice> Session::what_is_missing() {
   const client::Presence service = watcher_.presence();
   const bool service_there = service == client::Presence::kPresent;
-  if (service_there && !udisks_there_) return std::nullopt;
+  if (service_there && (!follows_ || !udisks_there_)) return std::nullopt;
   const Needs needs{service, !service_there || *udisks_there_};
   if (needs == said_) return std::nullopt;
   said_ = needs;

@@ -50,6 +50,7 @@ class Session {
   std::unique_ptr<Udisks> udisks_;
   std::shared_ptr<client::BusClient> connected_;  // that udisks_ is on
   std::optional<bool> udisks_there_;              // nothing: not known yet
+  bool follows_ = false;                          // the kernel's events
   std::optional<Needs> said_;                     // what was last told
 };
 

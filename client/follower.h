@@ -81,6 +81,9 @@ class Follower {
   // something goes in: to put one question at a time is the caller's part.
   std::optional<std::uint64_t> wants() const;
 
+  // It is known what comes out next: nothing that happens from here on is missed.
+  bool has_position() const { return position_.has_value(); }
+
   // What came out since the last call.
   std::vector<Item> take();
 

@@ -53,6 +53,10 @@ class Watcher {
   void resume() { paused_ = false; }
   bool paused() const { return paused_; }
 
+  // Nothing that happens from here on is missed: with a Follower that begins now, not before the
+  // service has answered for the first time.
+  bool follows() const { return follower_.has_position(); }
+
   // kNoBus while paused.
   Presence presence() const;
 

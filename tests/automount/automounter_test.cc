@@ -168,6 +168,14 @@ TEST_F(AutomounterTest, TellsNothingOfWhatWasMountedBefore) {
 }
 
 // S4
+TEST_F(AutomounterTest, TakesWhatCameBeforeTheKernelWasHeard) {
+  begin_with({});
+  say(Changed{stick(), true});
+  automounter_.follows(now_);
+  EXPECT_THAT(requests(), ElementsAre(mount_it_));
+}
+
+// S4
 TEST_F(AutomounterTest, TakesWhatCameUnheard) {
   begin_with({});
   say(Changed{stick(), true});

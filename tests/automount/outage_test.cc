@@ -5,11 +5,15 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cstddef>
 #include <cstdlib>
+#include <functional>
 #include <iterator>
+#include <vector>
 
 #include "automount/session.h"
 #include "tests/automount/desk.h"
+#include "tests/client/stand_in_service.h"
 #include "tests/support/bus_connection.h"
 
 namespace kevent::automount {
@@ -69,34 +73,79 @@ TEST_F(KeventAutomountThroughOutages, LeavesUnmountedWhatWasUnmountedBeforeUdisk
   EXPECT_EQ(desk.count("mounted", device.node()), 1) << desk.automount->output();
 }
 
-// In this process, so that its clock can be put forward to where a device that udisks2 finds is no
-// longer wanted without an event: what is mounted then is mounted by keventd's log.
+// kevent-automount's session in this process, so that its clock can be put forward to where a
+// device that udisks2 finds is no longer wanted by itself.
+class SessionAtADesk {
+ public:
+  explicit SessionAtADesk(const Desk& desk) : session_(desk.stack.bus_address(), Rules()) {}
+
+  bool step_until(const std::function<bool()>& condition) {
+    return Desk::comes_true([&] {
+      std::ranges::move(session_.step(std::chrono::steady_clock::now() + ahead_),
+                        std::back_inserter(notices_));
+      return condition();
+    });
+  }
+
+  bool tells(Notice::Kind kind, std::ptrdiff_t times = 1) {
+    return step_until([&] { return count(kind) == times; });
+  }
+
+  std::ptrdiff_t count(Notice::Kind kind) const {
+    return std::ranges::count_if(notices_, [&](const Notice& each) { return each.kind == kind; });
+  }
+
+  void put_clock_forward() { ahead_ = std::chrono::minutes(1); }
+
+ private:
+  Session session_;
+  std::chrono::seconds ahead_{0};
+  std::vector<Notice> notices_;
+};
+
 TEST_F(KeventAutomountThroughOutages, MountsByTheLogWhatCameWhileKeventdWasAway) {
   Desk desk;
   desk.start_keventd();
-  Session session(desk.stack.bus_address(), Rules());
-  auto ahead = std::chrono::seconds::zero();
-  std::vector<Notice> notices;
-  const auto step_until = [&](const std::function<bool()>& condition) {
-    return Desk::comes_true([&] {
-      const auto now = std::chrono::steady_clock::now() + ahead;
-      std::ranges::move(session.step(now), std::back_inserter(notices));
-      return condition();
-    });
-  };
-  const auto told = [&](Notice::Kind kind) {
-    return std::ranges::any_of(notices, [&](const Notice& each) { return each.kind == kind; });
-  };
-  ASSERT_TRUE(step_until([&] { return told(Notice::Kind::kReady); }));
+  SessionAtADesk session(desk);
+  ASSERT_TRUE(session.tells(Notice::Kind::kReady));
   desk.keventd->kill9();
-  ASSERT_TRUE(step_until([&] { return told(Notice::Kind::kWaiting); }));
-  ahead = std::chrono::minutes(1);
+  ASSERT_TRUE(session.tells(Notice::Kind::kWaiting));
+  session.put_clock_forward();
   const LoopDevice device(desk.image("stick", "stick"));
-  ASSERT_TRUE(step_until([&] { return udisks_knows_a_filesystem_on(device, desk); }));
-  EXPECT_FALSE(told(Notice::Kind::kMounted));
+  ASSERT_TRUE(session.step_until([&] { return udisks_knows_a_filesystem_on(device, desk); }));
+  EXPECT_EQ(session.count(Notice::Kind::kMounted), 0);
   desk.keventd->start();
-  EXPECT_TRUE(step_until([&] { return told(Notice::Kind::kMounted); }))
-      << notice_line(notices.back());
+  EXPECT_TRUE(session.tells(Notice::Kind::kMounted));
+}
+
+// The first keventd has nothing in its log of what came before it.
+TEST_F(KeventAutomountThroughOutages, MountsWhatCameBeforeKeventdDid) {
+  Desk desk;
+  const LoopDevice first(desk.image("first", "first"));
+  SessionAtADesk session(desk);
+  ASSERT_TRUE(session.tells(Notice::Kind::kMounted));
+  session.put_clock_forward();
+  const LoopDevice second(desk.image("second", "second"));
+  ASSERT_TRUE(session.step_until([&] { return udisks_knows_a_filesystem_on(second, desk); }));
+  EXPECT_EQ(session.count(Notice::Kind::kMounted), 1);
+  desk.start_keventd();
+  EXPECT_TRUE(session.tells(Notice::Kind::kMounted, 2));
+}
+
+// Between its name and its first answer nobody knows what will have been missed should it end.
+TEST_F(KeventAutomountThroughOutages, IsNotReadyBeforeTheStandInKeventdHasAnswered) {
+  Desk desk;
+  test::StandInService kernel(desk.stack.bus_address());
+  kernel.hang(true);
+  const LoopDevice device(desk.image("stick", "stick"));
+  SessionAtADesk session(desk);
+  ASSERT_TRUE(session.tells(Notice::Kind::kMounted));
+  ASSERT_TRUE(session.step_until([&] { return kernel.questions() == 1; }));
+  EXPECT_EQ(session.count(Notice::Kind::kReady), 0);
+  kernel.stop();
+  kernel.hang(false);
+  kernel.start();
+  EXPECT_TRUE(session.tells(Notice::Kind::kReady));
 }
 
 TEST(SessionWithoutABus, SaysOnceThatItWaits) {

@@ -164,6 +164,16 @@ TEST_F(WatcherThroughOutages, WaitsForNothingOfItsOwnWhilePaused) {
   EXPECT_GE(std::chrono::steady_clock::now() - begin, std::chrono::milliseconds(50));
 }
 
+TEST_F(WatcherThroughOutages, FollowsFromNowOnlyWhenTheServiceHasAnswered) {
+  Watcher from_now(bus_.address(), Follower::from_now());
+  EXPECT_FALSE(from_now.follows());
+  start_service();
+  EXPECT_TRUE(support::eventually(support::within(support::kPatience), [&] {
+    from_now.dispatch();
+    return from_now.follows();
+  }));
+}
+
 TEST_F(WatcherThroughOutages, IsNotHeldUpByAServiceThatHangs) {
   support::BusConnection hangs(bus_.address());
   ASSERT_GE(sd_bus_request_name(hangs.raw(), kServiceName, 0), 0);
