@@ -7,6 +7,8 @@
 #include <algorithm>
 #include <map>
 #include <memory>
+#include <set>
+#include <sstream>
 #include <utility>
 
 namespace kevent::automount {
@@ -53,6 +55,27 @@ base::Result<Entries> entries_of(GKeyFile* file, const std::string& section) {
     entries[key] = value.get();
   }
   return entries;
+}
+
+// The section that is there twice, or has a key twice, and what is wrong with it: GLib would take
+// two such sections for one, and the later value alone. Of `text` that GLib understands.
+std::optional<std::string> repetition_in(const std::string& text) {
+  std::set<std::string> seen;
+  std::string section;
+  std::istringstream lines(text);
+  for (std::string raw_line; std::getline(lines, raw_line);) {
+    const std::string line = g_strstrip(raw_line.data());
+    if (line.empty() || line.front() == '#') continue;
+    if (line.front() == '[') {
+      section = line;
+      if (!seen.insert(section).second) return section + ": there is another one of this name";
+    } else {
+      std::string key = line.substr(0, line.find('='));
+      key = g_strchomp(key.data());
+      if (!seen.insert(section + key).second) return section + ": \"" + key + "\" is there twice";
+    }
+  }
+  return std::nullopt;
 }
 
 }  // namespace
@@ -105,6 +128,7 @@ base::Result<Rules> Rules::parse(const std::string& text, const std::string& nam
   GError* raw_error = nullptr;
   g_key_file_load_from_data(file.get(), text.data(), text.size(), G_KEY_FILE_NONE, &raw_error);
   if (const Owned<GError> error(raw_error); error) return error_in(name, error->message);
+  if (const auto repetition = repetition_in(text)) return error_in(name, "section " + *repetition);
   std::vector<Rule> rules;
   const Owned<char*> sections(g_key_file_get_groups(file.get(), nullptr));
   for (const std::string& section : strings(sections.get())) {

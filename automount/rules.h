@@ -8,8 +8,9 @@
 //       any link to it) and Drive (the drive's id), as shell patterns. All that are given must
 //       hold.
 //   M3  The first rule in the file that holds is the one.
-//   M4  Anything else in the file is an error that names the file, and the section or the line:
-//       nobody finds out by a device that was mounted after all that a key was misspelled.
+//   M4  Anything else in the file, and a section or a key that is there twice, is an error that
+//       names the file, and the section or the line: nobody finds out by a device that was mounted
+//       after all that a key was misspelled.
 //   M5  A file that is not there has no rules.
 #pragma once
 

@@ -102,6 +102,19 @@ TEST(Rules, RefuseALineThatIsNone) {
 }
 
 // M4
+TEST(Rules, RefuseTwoSectionsOfOneName) {
+  EXPECT_THAT(complaint_about("[a]\nUuid=1\nAction=ignore\n[b]\nUuid=2\nAction=ignore\n"
+                              " [a] \nUuid=3\n"),
+              AllOf(HasSubstr("test.conf"), HasSubstr("section [a]"), HasSubstr("of this name")));
+}
+
+// M4
+TEST(Rules, RefuseAKeyThatIsThereTwice) {
+  EXPECT_THAT(complaint_about("[a]\nUuid=1\n# Uuid=2\nUuid = 3\nAction=ignore\n"),
+              AllOf(HasSubstr("section [a]"), HasSubstr("\"Uuid\" is there twice")));
+}
+
+// M4
 TEST(Rules, RefuseAFileThatIsNone) {
   EXPECT_FALSE(Rules::load("/proc").ok());
 }
