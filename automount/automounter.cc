@@ -34,9 +34,7 @@ bool says_nobody_answers(const Answer& answer) {
 }
 
 std::string reason_of(const Answer& answer, const std::string& what) {
-  if (is_udisks_error(answer, "NotAuthorized")) {
-    return what + ": polkit does not allow it; not tried again until the medium changes";
-  }
+  if (is_udisks_error(answer, "NotAuthorized")) return what + ": polkit does not allow it";
   return what + ": " + (answer.text.empty() ? answer.error : answer.text);
 }
 
@@ -240,7 +238,8 @@ void Automounter::mount_answered(const Answer& answer) {
   if (is_udisks_error(answer, "AlreadyMounted")) return;
   const bool same_medium = device.block && device.had_turn == medium_of(asked);
   tell(Notice::Kind::kFailed, asked,
-       same_medium ? reason_of(answer, "not mounted") : "it went away while it was being mounted");
+       same_medium ? reason_of(answer, "not mounted, nor tried again until the medium changes")
+                   : "it went away while it was being mounted");
 }
 
 void Automounter::eject(const BlockDevice& device) {

@@ -92,6 +92,15 @@ TEST_F(AutomounterTest, TellsADriveThatDoesNotEject) {
   EXPECT_THAT(notices(), ElementsAre(is_told(Told::kFailed, "what udisks2 says")));
 }
 
+// S6: pressed again, the button is heard again.
+TEST_F(AutomounterTest, TellsThatPolkitRefusesToEject) {
+  begin_with({stick()});
+  happen("eject_request");
+  answer(Kind::kEject, stick().drive, kNotAuthorized);
+  EXPECT_THAT(notices(),
+              ElementsAre(Notice{Told::kFailed, stick(), "not ejected: polkit does not allow it"}));
+}
+
 // S7
 TEST_F(AutomounterTest, TellsWhyAMountFailed) {
   begin_with({stick()});
