@@ -122,6 +122,7 @@ void Udisks::call(const std::string& object, const std::string& interface,
       kPatience);
 }
 
+// Another that takes its place knows nothing of what the one before was asked for.
 void Udisks::on_name_owner_changed(sdbus::Message& message) {
   if (message.getSender() != kBusDriver) return;
   std::string name;
@@ -132,11 +133,8 @@ void Udisks::on_name_owner_changed(sdbus::Message& message) {
   owner_.clear();
   looker_.reset();
   looking_ = false;
-  if (new_owner.empty()) {
-    words_.emplace_back(Absent{});
-  } else {
-    look();
-  }
+  if (!old_owner.empty()) words_.emplace_back(Absent{});
+  if (!new_owner.empty()) look();
 }
 
 void Udisks::on_signal(sdbus::Message& message) {

@@ -5,10 +5,13 @@
 #include <gtest/gtest.h>
 #include <sys/sysmacros.h>
 
+#include <memory>
 #include <mutex>
 
+#include "automount/udisks.h"
 #include "tests/automount/desk.h"
 #include "tests/client/stand_in_service.h"
+#include "tests/support/bus_connection.h"
 #include "tests/support/private_bus.h"
 
 namespace kevent::automount {
@@ -116,6 +119,22 @@ TEST(KeventAutomountWithAStandInUdisks, UnmountsAndThenEjectsTheDrive) {
   kernel.happen(eject_request(11, 0));
   ASSERT_TRUE(says("ejected")) << automount.output();
   EXPECT_EQ(udisks.calls(), (std::vector<std::string>{"Unmount", "Eject"}));
+}
+
+// As `udisksd --replace` takes the name over: neither of the two stand-ins answers anything.
+TEST(UdisksWithAStandIn, SaysThatOneIsGoneWhereAnotherTakesItsPlace) {
+  support::PrivateBus bus;
+  support::BusConnection first(bus.address());
+  ASSERT_GE(sd_bus_request_name(first.raw(), kUdisks, SD_BUS_NAME_ALLOW_REPLACEMENT), 0);
+  const auto client = std::make_shared<client::BusClient>(bus.address());
+  Udisks udisks(client);
+  support::BusConnection second(bus.address());
+  ASSERT_GE(sd_bus_request_name(second.raw(), kUdisks, SD_BUS_NAME_REPLACE_EXISTING), 0);
+  EXPECT_TRUE(Desk::comes_true([&] {
+    client->connection().processPendingRequest();
+    const std::vector<Word> words = udisks.take();
+    return !words.empty() && std::holds_alternative<Absent>(words.front());
+  }));
 }
 
 }  // namespace
