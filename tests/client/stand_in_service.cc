@@ -50,6 +50,7 @@ void write_contents(sdbus::PropertyGetReply& reply, const sdbus::Variant& value)
   if (type == "b") reply << value.get<bool>();
   if (type == "i") reply << value.get<std::int32_t>();
   if (type == "as") reply << value.get<std::vector<std::string>>();
+  if (type == "a(usii)") reply << value.get<std::vector<StandInService::Trip>>();
 }
 
 event::Filter filter_from(const std::map<std::string, sdbus::Variant>& argument) {

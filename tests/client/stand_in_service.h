@@ -29,6 +29,9 @@ class StandInService {
   // The interfaces of an object, with their properties.
   using Interfaces = std::map<std::string, std::map<std::string, sdbus::Variant>>;
 
+  // One of a thermal zone's property Trips.
+  using Trip = sdbus::Struct<std::uint32_t, std::string, std::int32_t, std::int32_t>;
+
   // On the bus with its name at once.
   explicit StandInService(std::string address, std::string log_id = std::string(32, 'a'));
   ~StandInService();

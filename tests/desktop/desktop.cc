@@ -91,22 +91,17 @@ Desktop::Desktop(std::string system_bus, Tray tray)
 // Nothing of the session in which the tests may run.
 std::vector<std::string> Desktop::environment() const {
   const std::string home = home_.path();
-  std::vector<std::string> result = {"HOME=" + home,
-                                     "XDG_CONFIG_HOME=" + made(home_ / "config").string(),
-                                     "XDG_DATA_HOME=" + made(home_ / "data").string(),
-                                     "XDG_CACHE_HOME=" + made(home_ / "cache").string(),
-                                     "XDG_RUNTIME_DIR=" + made(home_ / "run").string(),
-                                     "XDG_CURRENT_DESKTOP=",
-                                     "XDG_SESSION_TYPE=x11",
-                                     "QT_QPA_PLATFORM=xcb",
-                                     "QT_QPA_PLATFORMTHEME=",
-                                     "GDK_BACKEND=x11",
-                                     "NO_AT_BRIDGE=1",
-                                     "LC_ALL=C.UTF-8",
-                                     "LANGUAGE=",
-                                     "TZ=UTC",
-                                     "DBUS_SESSION_BUS_ADDRESS=" + session_bus_.address(),
-                                     "DBUS_SYSTEM_BUS_ADDRESS=" + system_bus_};
+  std::vector<std::string> result = {
+      "HOME=" + home, "XDG_CONFIG_HOME=" + made(home_ / "config").string(),
+      "XDG_DATA_HOME=" + made(home_ / "data").string(),
+      "XDG_CACHE_HOME=" + made(home_ / "cache").string(),
+      "XDG_RUNTIME_DIR=" + made(home_ / "run").string(),
+      "XDG_CURRENT_DESKTOP=", "XDG_SESSION_TYPE=x11", "QT_QPA_PLATFORM=xcb",
+      "QT_QPA_PLATFORMTHEME=", "GDK_BACKEND=x11", "NO_AT_BRIDGE=1", "LC_ALL=C.UTF-8",
+      "LANGUAGE=", "TZ=UTC",
+      // A sanitizer keeps no more than this of what is freed.
+      "ASAN_OPTIONS=quarantine_size_mb=16", "DBUS_SESSION_BUS_ADDRESS=" + session_bus_.address(),
+      "DBUS_SYSTEM_BUS_ADDRESS=" + system_bus_};
   if (screen_) {
     result.push_back("DISPLAY=" + screen_->display());
   }
@@ -242,14 +237,16 @@ std::optional<Area> Desktop::menu() const {
   return found;
 }
 
-// A menu that was opened too early for its newest rows is closed and opened again.
+// A menu that was opened too early for its newest rows is closed and opened again. So is the first
+// one of lxqt-panel, which asks for the rows only when it has chosen the menu's place.
 Area Desktop::open_menu(int height) {
   const Area place = icon();
   std::optional<Area> opened;
+  int least_times = kind_ == Tray::kStatusNotifier ? 2 : 1;
   const bool came = eventually(within(kPatience), [&] {
     screen_->click(place.x + place.width / 2, place.y + place.height / 2, kRightButton);
     eventually(within(kMenuPatience), [&] { return (opened = menu()).has_value(); });
-    if (opened && opened->height >= height) {
+    if (opened && opened->height >= height && --least_times <= 0) {
       return true;
     }
     screen_->press({"Escape"});
@@ -292,6 +289,14 @@ void Desktop::take_picture(const std::string& name, const Area& area) const {
 void Desktop::take_picture_of_notices(const std::string& name, int height) {
   screen_->wait_for_window({"--class", "Dunst"});
   take_picture(name, around_icon(kNoticeWidth, height));
+}
+
+void Desktop::take_picture_of_menu(const std::string& name) {
+  constexpr int kMargin = 10;
+  take_picture(name);
+  const Area place = menu().value();
+  take_picture(
+      name, around_icon(Screen::kWidth - place.x + kMargin, Screen::kHeight - place.y + kMargin));
 }
 
 }  // namespace kevent::desktop

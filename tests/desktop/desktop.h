@@ -74,6 +74,8 @@ class Desktop {
                     const Area& area = {0, 0, Screen::kWidth, Screen::kHeight}) const;
   // Of the notices and the tray below them, waiting for one and its icon.
   void take_picture_of_notices(const std::string& name, int height = 110);
+  // Of the open menu, once it grows no more.
+  void take_picture_of_menu(const std::string& name);
 
   const Screen& screen() const { return *screen_; }
   const support::PrivateBus& session_bus() const { return session_bus_; }
