@@ -97,8 +97,8 @@ std::vector<std::string> Desktop::environment() const {
       "XDG_CACHE_HOME=" + made(home_ / "cache").string(),
       "XDG_RUNTIME_DIR=" + made(home_ / "run").string(),
       "XDG_CURRENT_DESKTOP=", "XDG_SESSION_TYPE=x11", "QT_QPA_PLATFORM=xcb",
-      "QT_QPA_PLATFORMTHEME=", "GDK_BACKEND=x11", "NO_AT_BRIDGE=1", "LC_ALL=C.UTF-8",
-      "LANGUAGE=", "TZ=UTC",
+      "QT_QPA_PLATFORMTHEME=", "GDK_BACKEND=x11", "NO_AT_BRIDGE=1", "LC_ALL=C.UTF-8", "LANGUAGE=en",
+      "TZ=UTC",
       // A sanitizer keeps no more than this of what is freed.
       "ASAN_OPTIONS=quarantine_size_mb=16", "DBUS_SESSION_BUS_ADDRESS=" + session_bus_.address(),
       "DBUS_SYSTEM_BUS_ADDRESS=" + system_bus_};
@@ -201,8 +201,12 @@ Area Desktop::icon() {
 }
 
 std::string Desktop::tooltip() {
-  const support::Reply reply =
-      session_.call({"/StatusNotifierItem", kProperties, "Get", item()}, "ss", kItem, "ToolTip");
+  const std::string destination = item();
+  if (destination.empty()) {
+    return {};
+  }
+  const support::Reply reply = session_.call(
+      {"/StatusNotifierItem", kProperties, "Get", destination}, "ss", kItem, "ToolTip");
   if (!reply.ok()) {
     return {};
   }

@@ -51,7 +51,6 @@ TEST_F(OverheatingFromAStandInService, StaysOneNoticeWhileTheSensorFlaps) {
 }
 
 TEST_F(OverheatingFromAStandInService, IsSaidByTheIcon) {
-  start(Tray::kStatusNotifier);
   desktop_->icon();
   overheat(96500);
   EXPECT_TRUE(desktop_->waits_for_tooltip("x86_pkg_temp is overheating")) << desktop_->tooltip();

@@ -7,7 +7,6 @@
 #include <cstdint>
 #include <vector>
 
-#include "tests/desktop/bus_monitor.h"
 #include "tests/support/failure.h"
 
 namespace kevent::desktop {
@@ -78,13 +77,12 @@ void StandInScene::SetUp() {
   service_->add_object(kZone, thermal_zone());
 }
 
-// The applet knows the zone by its name when it has read the tree.
-void StandInScene::start(Tray tray) {
-  BusMonitor questions(bus_.address(), "type='method_call',member='GetManagedObjects'");
-  desktop_ = std::make_unique<Desktop>(bus_.address(), tray);
+// The applet knows the zone by its name when the icon tells it as the hottest.
+void StandInScene::start() {
+  desktop_ = std::make_unique<Desktop>(bus_.address(), Tray::kStatusNotifier);
   desktop_->start_applet();
-  if (!questions.sees(1, support::within(support::kPatience))) {
-    support::fail("kevent-tray does not read the tree");
+  if (!desktop_->waits_for_tooltip("x86_pkg_temp")) {
+    support::fail("kevent-tray does not know the zone: " + desktop_->tooltip());
   }
 }
 

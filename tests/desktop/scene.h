@@ -51,7 +51,8 @@ class StandInScene : public DesktopTest {
   static constexpr const char* kZone = "/devices/virtual/thermal/thermal_zone0";
 
   void SetUp() override;
-  void start(Tray tray = Tray::kXEmbed);
+  // In lxqt-panel's tray.
+  void start();
   // The zone with a passive trip at 85 degrees and a hot one at 95.
   void overheat(int millidegrees);
   void cool_down(int millidegrees);
