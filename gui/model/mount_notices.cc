@@ -26,6 +26,8 @@ constexpr std::array<std::string_view, 12> kSystemPlaces = {"/boot", "/dev",    
                                                             "/sys",  "/sysroot", "/usr", "/var"};
 constexpr std::array<std::string_view, 2> kSystemMountPoints = {"/", "/home"};
 
+constexpr std::uint64_t kOneActUs = 10'000'000;  // N7
+
 bool is_in(const auto& folders, std::string_view path) {
   return std::ranges::any_of(
       folders, [&](std::string_view folder) { return event::is_at_or_below(path, folder); });
@@ -90,7 +92,10 @@ MountNotices::Commands MountNotices::unmounted(const Event& event, const QString
   file_system.mount_point = bytes_of(event, key::kMountPoint);
   file_system.key = mount_key(file_system.mount_point);
   file_system.name = label.isEmpty() ? last_element(file_system.mount_point) : label;
-  return {umount_notice(event, file_system)};
+  const std::string disk = disk_of(event.object);
+  unmounted_us_[disk] = event.time_us;
+  // The two come by different ways: the medium's event may be the first.
+  return {CloseNotice{medium_key(disk)}, umount_notice(event, file_system)};
 }
 
 // The word of the kernel's events layer comes another way than that of the mount table: it may come
@@ -130,6 +135,17 @@ MountNotices::Commands MountNotices::ejected(const std::string& disk) {
   }
   for (const std::string& object : gone) file_systems_.erase(object);
   return commands;
+}
+
+void MountNotices::clear() {
+  file_systems_.clear();
+  unmounted_us_.clear();
+}
+
+bool MountNotices::unmounted_just_now(const Event& event) const {
+  const std::uint64_t* unmounted_us = unmounted_us_.find(disk_of(event.object));
+  return unmounted_us != nullptr &&
+         event.time_us - std::min(*unmounted_us, event.time_us) <= kOneActUs;
 }
 
 // By another filesystem than the object's own.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 // Mounts and unmounts as notices: rules N4 to N6 of notices.h. Remembers of each block device
-// whether its filesystem is in use, and the notice that was told of it.
+// whether its filesystem is in use, and the notice that was told of it; and of each disk when it
+// was unmounted last.
 #pragma once
 
 #include <QCoreApplication>
@@ -26,7 +27,9 @@ class MountNotices {
   Commands removed(const std::string& object);
   // The disk has been let go, with all that is on it.
   Commands ejected(const std::string& disk);
-  void clear() { file_systems_.clear(); }
+  void clear();
+  // Something on the disk of the event's object was unmounted, and this said so, shortly before.
+  bool unmounted_just_now(const event::Event& event) const;
 
  private:
   struct FileSystem {
@@ -45,7 +48,8 @@ class MountNotices {
   Notice mount_notice(const event::Event& event, const FileSystem& file_system) const;
   Notice umount_notice(const event::Event& event, const FileSystem& file_system) const;
 
-  BoundedMap<std::string, FileSystem> file_systems_;  // by kernel path
+  BoundedMap<std::string, FileSystem> file_systems_;     // by kernel path
+  BoundedMap<std::string, std::uint64_t> unmounted_us_;  // by disk: the last that was told
 };
 
 }  // namespace kevent::gui

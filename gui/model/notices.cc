@@ -132,6 +132,9 @@ Notices::Commands Notices::meaning_of(const Event& event, Clock::time_point at) 
     case event::Group::kFs:
       return mounts_.event(event, label_of(event.object));
     case event::Group::kStorage:
+      if (settings_.told.mounts && is_medium_gone(event) && mounts_.unmounted_just_now(event)) {
+        return {CloseNotice{medium_key(event.object)}};  // N7
+      }
       return storage_.event(event, name_of(event), at);
     case event::Group::kHotplug:
       return event.signal == signal::kRemove ? removed(event.object) : Commands();

@@ -21,7 +21,9 @@
 //       that can be unplugged; and after ejected(). Never of what is put together from other
 //       devices (device mapper, md).
 //   N7  `media_change` with a medium offers to mount and to eject, without one it is quiet. A mount
-//       of the device closes the offer. `eject_request` is told as the drive's wish.
+//       of the device closes the offer. A medium that goes within ten seconds of an `umount` from
+//       its drive that is told is the same act: that notice is the only one. `eject_request` is
+//       told as the drive's wish.
 //   N8  `io_error` and `degraded` are critical and stay; a second error within ten minutes says that
 //       requests fail repeatedly, and a third says nothing new. `sync_*` replaces `degraded`. Any
 //       other event of priority 3 or worse is an error of its object.

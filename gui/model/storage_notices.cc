@@ -41,6 +41,12 @@ void make_critical(Notice& notice) {
 
 }  // namespace
 
+bool is_medium_gone(const Event& event) {
+  const auto* size = event.details.get<std::uint64_t>(key::kSize);
+  return event.group == event::Group::kStorage && event.signal == signal::kMediaChange &&
+         size != nullptr && *size == 0;
+}
+
 StorageNotices::Commands StorageNotices::event(const Event& event, const QString& name, Time at) {
   if (event.group != event::Group::kStorage) return {};
   if (event.signal == signal::kMediaChange) return {medium(event, name)};
@@ -68,8 +74,7 @@ void StorageNotices::clear() {
 Notice StorageNotices::medium(const Event& event, const QString& name) const {
   Notice notice = about(event, NoticeKind::kMedium, medium_key(event.object));
   notice.icon = QStringLiteral("drive-removable-media");
-  const auto* size = event.details.get<std::uint64_t>(key::kSize);
-  if (size != nullptr && *size == 0) {
+  if (is_medium_gone(event)) {
     notice.urgency = Urgency::kLow;
     notice.title = is_synthesized(event) ? tr("%1 has no medium").arg(name)
                                          : tr("The medium was removed from %1").arg(name);
@@ -77,6 +82,7 @@ Notice StorageNotices::medium(const Event& event, const QString& name) const {
   }
   notice.title = is_synthesized(event) ? tr("%1 has another medium").arg(name)
                                        : tr("New medium in %1").arg(name);
+  const auto* size = event.details.get<std::uint64_t>(key::kSize);
   if (size != nullptr) notice.body = size_text(*size);
   notice.actions = {Action::kMount, Action::kEject};
   return notice;

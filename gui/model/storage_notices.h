@@ -15,6 +15,9 @@
 
 namespace kevent::gui {
 
+// A media_change that leaves the drive empty.
+bool is_medium_gone(const event::Event& event);
+
 class StorageNotices {
   Q_DECLARE_TR_FUNCTIONS(StorageNotices)
 

@@ -9,6 +9,7 @@
 namespace kevent::gui {
 namespace {
 
+using testing::Contains;
 using testing::ElementsAre;
 using testing::IsEmpty;
 using namespace std::chrono_literals;
@@ -48,6 +49,44 @@ TEST_F(StorageNoticesTest, AMountThatIsNotToldClosesTheOfferToo) {
   happens(media_change(kLoop, 4'096));
   happens(mounted(kLoop, "/snap/core/1"));
   EXPECT_THAT(screen.titles(), IsEmpty());
+}
+
+// N7
+TEST_F(StorageNoticesTest, AMediumThatGoesRightAfterItsUnmountIsToldByThat) {
+  happens(at(unmounted(kPartition), 1'000'000));
+  happens(at(media_change(kStick, 0), 11'000'000));
+  EXPECT_EQ(title_of(screen.only()), "STICK was unmounted");
+}
+
+// N7
+TEST_F(StorageNoticesTest, AMediumWhoseGoingIsHeardOfBeforeItsUnmountIsToldByThat) {
+  happens(at(media_change(kLoop, 0), 1'000'001));
+  happens(at(unmounted(kLoop, "/mnt/STICK"), 1'000'000));
+  EXPECT_EQ(title_of(screen.only()), "STICK was unmounted");
+}
+
+// N7
+TEST_F(StorageNoticesTest, AMediumThatGoesLaterIsToldItself) {
+  happens(at(unmounted(kPartition), 1'000'000));
+  happens(at(media_change(kStick, 0), 11'000'001));
+  EXPECT_THAT(screen.titles(), Contains("The medium was removed from sdb"));
+}
+
+// N7
+TEST_F(StorageNoticesTest, AMediumOfAnotherDriveIsToldItself) {
+  happens(unmounted(kPartition));
+  happens(media_change(kLoop, 0));
+  EXPECT_THAT(screen.titles(), Contains("The medium was removed from loop3"));
+}
+
+// N7
+TEST_F(StorageNoticesTest, AMediumWhoseUnmountIsNotToldIsToldItself) {
+  Settings settings;
+  settings.told.mounts = false;
+  notices.set_settings(settings);
+  happens(unmounted(kPartition));
+  happens(media_change(kStick, 0));
+  EXPECT_EQ(title_of(screen.only()), "The medium was removed from sdb");
 }
 
 // N7
