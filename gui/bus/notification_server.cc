@@ -108,6 +108,13 @@ NotificationServer::NotificationServer(QDBusConnection session, QObject* parent)
   hear("ActionInvoked", SLOT(on_action_invoked(QDBusMessage)));
 }
 
+// V8
+NotificationServer::~NotificationServer() {
+  for (const auto& [key, entry] : entries_) {
+    if (entry.id != 0 && lasts(entry.notice)) session_.send(close_message(entry.id));
+  }
+}
+
 void NotificationServer::show(const Notice& notice) {
   if (!make_room_for(notice.key)) {
     Q_EMIT undelivered(notice);

@@ -16,6 +16,7 @@
 //   V6  Signals are believed from the server's own connection alone.
 //   V7  At most kMostKeys keys are known; the one that was used longest ago is forgotten first, but
 //       none that the server has not answered to. Where all are such, a further one is undelivered.
+//   V8  At the end those that last are closed: nobody would replace them, or hear what people click.
 #pragma once
 
 #include <QDBusConnection>
@@ -43,6 +44,7 @@ class NotificationServer : public QObject {
 
   // `session`: the session bus; one that is not connected has no server.
   explicit NotificationServer(QDBusConnection session, QObject* parent = nullptr);
+  ~NotificationServer() override;
 
   void show(const Notice& notice);
   void close(const QString& key);

@@ -333,5 +333,16 @@ TEST_F(NotificationServerTest, HoldsNoMoreThanThatForAServerThatHangs) {  // V7
   EXPECT_THAT(undelivered_, ElementsAre(overheating().title));
 }
 
+TEST_F(NotificationServerTest, ClosesWhatLastsAtItsEnd) {  // V8
+  run_server();
+  server_->show(overheating());
+  settle();
+  settle();  // the first is surely answered by now
+  const std::uint32_t id = stand_in_->notified().front().id;
+  server_.reset();
+  ASSERT_TRUE(spin_until([&] { return !stand_in_->closed().empty(); }));
+  EXPECT_THAT(stand_in_->closed(), ElementsAre(id));
+}
+
 }  // namespace
 }  // namespace kevent::test
