@@ -105,6 +105,7 @@ void ObjectsModel::set_objects(const nlohmann::json& objects) {
 }
 
 void ObjectsModel::apply(const event::Event& event) {
+  if (event.group != event::Group::kHotplug || !is_of_kernel(event)) return;
   // Events come from more than devices, which alone are exported.
   if (!event::is_at_or_below(event.object, "/devices")) return;
   if (event.signal == event::signal::kMove) {

@@ -5,7 +5,8 @@
 // Rules:
 //   O1  Siblings are in natural order: loop2 before loop10.
 //   O2  A folder is there while something that is exported lies below it.
-//   O3  `add` exports an object, `remove` ends that, `move` takes what lies below along.
+//   O3  `add` exports an object, `remove` ends that, `move` takes what lies below along. What a
+//       program emitted (Source user) changes nothing.
 #pragma once
 
 #include <QAbstractItemModel>

@@ -98,6 +98,25 @@ TEST(ObjectsModel, MovesWhatLiesBelowAlong) {
   EXPECT_EQ(exported(model), (Paths{"/devices/net/lan0", "/devices/net/lan0/queue"}));
 }
 
+// O3
+TEST(ObjectsModel, BelievesNoProgram) {
+  ObjectsModel model;
+  model.set_objects(objects({"/devices/a"}));
+  event::Event event = sample_event(1, "/devices/a", "remove");
+  event.details.set(event::key::kSource, std::string("user"));
+  model.apply(event);
+  EXPECT_EQ(exported(model), std::vector<std::string>{"/devices/a"});
+}
+
+// O3
+TEST(ObjectsModel, PassesOverASignalOfAnotherGroup) {
+  ObjectsModel model;
+  model.set_objects(objects({"/devices/a"}));
+  model.apply(
+      sample_event(1, "/devices/a", "remove", event::priority::kInfo, event::Group::kStorage));
+  EXPECT_EQ(exported(model), std::vector<std::string>{"/devices/a"});
+}
+
 TEST(ObjectsModel, PassesOverWhatIsNoDevice) {
   ObjectsModel model;
   apply(model, "/module/loop", "add");
