@@ -66,7 +66,7 @@ QWidget* ObjectsPage::make_tree() {
   (new EmptyNote(*tree_))->setText(tr("No objects. The service shows them when it is there."));
   connect(tree_->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
           [this](const QModelIndex& current) {
-            if (current.isValid()) select(source_of(current));
+            if (current.isValid()) select(objects_.path(source_of(current)));
           });
   auto* left = new QWidget;
   auto* layout = new QVBoxLayout(left);
@@ -120,10 +120,15 @@ void ObjectsPage::focus_search() {
 void ObjectsPage::show_object(const std::string& object) {
   selected_ = object;
   const QModelIndex source = objects_.nearest(object);
-  if (!source.isValid()) return;
+  if (!source.isValid()) {
+    tree_->setCurrentIndex({});
+    return select(object);
+  }
   if (!filtered_.mapFromSource(source).isValid()) search_->clear();
   const QModelIndex shown = filtered_.mapFromSource(source);
   tree_->setCurrentIndex(shown);
+  // One that was the current row already is not told of again.
+  if (const std::string path = objects_.path(source); path != selected_) select(path);
   tree_->scrollTo(shown);
   tree_->setFocus();
 }
@@ -160,8 +165,8 @@ void ObjectsPage::take_up_again() {
   tree_->scrollTo(shown);
 }
 
-void ObjectsPage::select(const QModelIndex& source) {
-  selected_ = objects_.path(source);
+void ObjectsPage::select(const std::string& object) {
+  selected_ = object;
   show_selected();
   Q_EMIT object_selected(selected_);
 }

@@ -54,7 +54,7 @@ class ObjectsPage : public QWidget {
                           void (ObjectsPage::*signal)(const std::string&));
   void keep_what_is_unfolded(const QModelIndex& parent);
   void take_up_again();
-  void select(const QModelIndex& source);
+  void select(const std::string& object);
   void show_selected();
   QModelIndex source_of(const QModelIndex& shown) const { return filtered_.mapToSource(shown); }
 

@@ -152,7 +152,7 @@ QPointF TemperaturePlot::point(qreal time_ms, int millidegrees) {
 QLineSeries& TemperaturePlot::add_line(const QString& name, const QPen& pen,
                                        const QList<QPointF>& points) {
   auto* line = new QLineSeries;
-  line->setName(name);
+  line->setName(escaped_markup(name));  // a legend is rich text
   line->setPen(pen);
   line->replace(points);
   addSeries(line);

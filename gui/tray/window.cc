@@ -158,6 +158,7 @@ void Window::show_event(quint64 sequence) {
 }
 
 void Window::show_object(const std::string& object) {
+  if (object.empty()) return show_page(kEvents);
   show_page(kObjects);
   objects_->show_object(object);
 }

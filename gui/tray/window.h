@@ -52,6 +52,7 @@ class Window : public QMainWindow {
   void present();
   void show_page(Page page);
   void show_event(quint64 sequence);
+  // In the tree; of what has no object, the timeline.
   void show_object(const std::string& object);
 
  Q_SIGNALS:

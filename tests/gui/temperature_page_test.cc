@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <QComboBox>
+#include <QGraphicsTextItem>
 #include <QTest>
 #include <QtCharts/QLegendMarker>
 #include <QtCharts/QLineSeries>
@@ -54,6 +55,18 @@ class TemperaturePageTest : public testing::Test {
   Temperatures temperatures;
   TemperaturePage page{temperatures};
 };
+
+TEST_F(TemperaturePageTest, NamesAZoneAsItIsInTheLegend) {
+  look({zone("<b>cpu</b>", 50'000)});
+  show();
+  const auto is_written = [&] {
+    return std::ranges::any_of(plot().scene()->items(), [](const QGraphicsItem* item) {
+      const auto* text = qgraphicsitem_cast<const QGraphicsTextItem*>(item);
+      return text != nullptr && text->toPlainText() == QLatin1String("<b>cpu</b>");
+    });
+  };
+  EXPECT_TRUE(QTest::qWaitFor(is_written));
+}
 
 TEST_F(TemperaturePageTest, DrawsALineForEachZoneAndItsTrips) {
   look({zone("cpu", 50'000, {kHot}), zone("disk", 40'000)});

@@ -182,6 +182,30 @@ TEST_F(WindowTest, SelectsTheObjectThatWasAskedForBeforeTheTreeWasThere) {
   EXPECT_EQ(current.siblingAtColumn(0).data(), QStringLiteral("loop0"));
 }
 
+TEST_F(WindowTest, SaysWhichObjectItsButtonsMeanWhenThatIsNotInTheTree) {
+  set_objects({"/devices/virtual/block/loop0"}, "block");
+  window->show_object("/devices/virtual/block/loop0");
+  window->show_object("/fs/tmpfs");
+  EXPECT_EQ(named<QLabel>(QStringLiteral("The selected object")).text(),
+            QStringLiteral("/fs/tmpfs"));
+}
+
+TEST_F(WindowTest, ShowsTheNearestOfAnObjectThatIsGone) {
+  set_objects({"/devices/virtual/block/loop0"}, "block");
+  window->show_object("/devices/virtual/block/loop0");
+  std::string asked;
+  QObject::connect(window.get(), &Window::object_selected, window.get(),
+                   [&](const std::string& object) { asked = object; });
+  window->show_object("/devices/virtual/block/loop0/loop0p1");
+  EXPECT_EQ(asked, "/devices/virtual/block/loop0");
+}
+
+TEST_F(WindowTest, ShowsTheTimelineForWhatHasNoObject) {
+  window->show_page(Window::kObjects);
+  window->show_object("");
+  EXPECT_EQ(window->findChild<QTabWidget*>()->currentIndex(), Window::kEvents);
+}
+
 TEST_F(WindowTest, KeepsWhatIsUnfoldedWhenTheTreeIsReadAnew) {
   window->show_page(Window::kObjects);
   set_objects({"/devices/a/b/c/d"}, "block");
