@@ -12,6 +12,8 @@ Knowledge::Knowledge(const QString& bus, QObject* parent)
   connect(&service_, &Service::items_arrived, this, &Knowledge::take);
   connect(&service_, &Service::history_ended, this, &Knowledge::history_ended);
   connect(&service_, &Service::presence_changed, this, &Knowledge::on_presence);
+  connect(&questions_, &Questions::objects_asked, this, [this] { objects_.asked(); });
+  connect(&questions_, &Questions::failed, this, [this] { objects_.not_answered(); });
   connect(&questions_, &Questions::objects_answered, this,
           [this](const nlohmann::json& objects) { objects_.set_objects(objects); });
   connect(&questions_, &Questions::object_answered, this, &Knowledge::on_object);

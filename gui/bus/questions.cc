@@ -53,6 +53,8 @@ class Questions::Thread : public Background {
   // Returns what is to be run in the receiver's thread.
   using Question = std::function<std::function<void()>(BusClient&)>;
 
+  using Background::post;
+
   Thread(std::string bus, Questions& questions)
       : Background(questions), bus_(std::move(bus)), questions_(questions) {}
 
@@ -127,7 +129,8 @@ Questions::~Questions() {
 }
 
 void Questions::ask_objects() {
-  thread_->ask(Thread::Kind::kObjects, [this](BusClient& client) {
+  thread_->ask(Thread::Kind::kObjects, [this, thread = thread_.get()](BusClient& client) {
+    thread->post([this] { Q_EMIT objects_asked(); });
     return [this, objects = client.managed_objects()] { Q_EMIT objects_answered(objects); };
   });
 }

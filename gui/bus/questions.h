@@ -42,6 +42,8 @@ class Questions : public QObject {
   void ask_zones_again(std::vector<std::string> zones);
 
  Q_SIGNALS:
+  // The service is asked for the objects now: what it answers is not older than this.
+  void objects_asked();
   // As client::BusClient::managed_objects() has them.
   void objects_answered(const nlohmann::json& objects);
   // {interface: {property: value}}, and what udev knows of it; both empty for an object that is

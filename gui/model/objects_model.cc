@@ -102,12 +102,16 @@ void ObjectsModel::set_objects(const nlohmann::json& objects) {
         Object{text_property(*device, "Subsystem"), text_property(*device, "DeviceNode")};
   }
   endResetModel();
+  const auto meanwhile = std::exchange(meanwhile_, std::nullopt);
+  if (!meanwhile) return;
+  for (const event::Event& event : *meanwhile) apply(event);
 }
 
 void ObjectsModel::apply(const event::Event& event) {
   if (event.group != event::Group::kHotplug || !is_of_kernel(event)) return;
   // Events come from more than devices, which alone are exported.
   if (!event::is_at_or_below(event.object, "/devices")) return;
+  if (meanwhile_) meanwhile_->push_back(event);
   if (event.signal == event::signal::kMove) {
     move(event);
   } else if (event.signal == event::signal::kAdd) {

@@ -7,11 +7,14 @@
 //   O2  A folder is there while something that is exported lies below it.
 //   O3  `add` exports an object, `remove` ends that, `move` takes what lies below along. What a
 //       program emitted (Source user) changes nothing.
+//   O4  What happens between asked() and set_objects() holds afterwards too: the answer may be older
+//       than the events that overtook it.
 #pragma once
 
 #include <QAbstractItemModel>
 #include <memory>
 #include <nlohmann/json_fwd.hpp>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -30,6 +33,9 @@ class ObjectsModel : public QAbstractItemModel {
   explicit ObjectsModel(QObject* parent = nullptr);
   ~ObjectsModel() override;
 
+  // All objects are being asked for; set_objects() follows, or not_answered().
+  void asked() { meanwhile_.emplace(); }
+  void not_answered() { meanwhile_.reset(); }
   // Everything anew, as of BusClient::managed_objects().
   void set_objects(const nlohmann::json& objects);
   // O3
@@ -62,6 +68,7 @@ class ObjectsModel : public QAbstractItemModel {
   QModelIndex index_of(const Node& node) const;
 
   std::unique_ptr<Node> root_;
+  std::optional<std::vector<event::Event>> meanwhile_;  // O4
 };
 
 }  // namespace kevent::gui

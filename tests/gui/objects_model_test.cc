@@ -98,6 +98,35 @@ TEST(ObjectsModel, MovesWhatLiesBelowAlong) {
   EXPECT_EQ(exported(model), (Paths{"/devices/net/lan0", "/devices/net/lan0/queue"}));
 }
 
+// O4
+TEST(ObjectsModel, KeepsWhatHappenedWhileItWasAskedFor) {
+  ObjectsModel model;
+  model.asked();
+  apply(model, "/devices/new", "add");
+  apply(model, "/devices/gone", "remove");
+  model.set_objects(objects({"/devices/gone"}));
+  EXPECT_EQ(exported(model), std::vector<std::string>{"/devices/new"});
+}
+
+// O4
+TEST(ObjectsModel, ForgetsWhatHappenedBeforeItWasAskedFor) {
+  ObjectsModel model;
+  apply(model, "/devices/old", "add");
+  model.asked();
+  model.set_objects(objects({"/devices/a"}));
+  EXPECT_EQ(exported(model), std::vector<std::string>{"/devices/a"});
+}
+
+// O4
+TEST(ObjectsModel, ForgetsWhatHappenedBeforeAnEarlierAnswer) {
+  ObjectsModel model;
+  model.asked();
+  apply(model, "/devices/old", "add");
+  model.set_objects(objects({}));
+  model.set_objects(objects({}));
+  EXPECT_EQ(exported(model), std::vector<std::string>{});
+}
+
 // O3
 TEST(ObjectsModel, BelievesNoProgram) {
   ObjectsModel model;

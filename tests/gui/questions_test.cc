@@ -62,6 +62,18 @@ TEST_F(QuestionsTest, ReadsTheWholeTree) {
   EXPECT_TRUE(objects_->contains("/org/kernel/devices/b"));
 }
 
+TEST_F(QuestionsTest, SaysThatItAsksBeforeTheServiceIsAsked) {
+  stand_in_.reset();
+  bool asked = false;
+  bool failed_unasked = false;
+  QObject::connect(&*questions_, &Questions::objects_asked, [&] { asked = true; });
+  QObject::connect(&*questions_, &Questions::failed, [&] { failed_unasked = !asked; });
+  questions_->ask_objects();
+  ASSERT_TRUE(spin_until([&] { return failures_ > 0; }));
+  EXPECT_TRUE(asked);
+  EXPECT_FALSE(failed_unasked);
+}
+
 TEST_F(QuestionsTest, ReadsAllAboutOneObject) {
   questions_->ask_object(kZone);
   ASSERT_TRUE(spin_until([&] { return !asked_objects_.empty(); }));
