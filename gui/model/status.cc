@@ -15,12 +15,19 @@ constexpr qsizetype kLongestProblem = 200;
 
 void Status::history(const event::Event& event) {
   if (!is_of_kernel(event)) return;
-  const bool normal = event.group == event::Group::kPower && event.signal == signal::kNormal;
-  const bool removed = event.group == event::Group::kHotplug && event.signal == signal::kRemove;
-  if (normal || removed) overheating_.erase(event.object);
-  if (event.group == event::Group::kPower && event.signal == signal::kOverheating &&
-      overheating_.size() < kMostOverheating) {
-    overheating_.insert(event.object);
+  if (event.group == event::Group::kHotplug && event.signal == signal::kRemove) {
+    overheating_.erase(event.object);
+  }
+  if (event.group != event::Group::kPower) return;
+  const std::string level = event.details.text_bytes(event::key::kLevel).value_or(std::string());
+  const auto known = overheating_.find(event.object);
+  if (event.signal == signal::kNormal && known != overheating_.end()) {
+    known->second.erase(level);
+    if (known->second.empty()) overheating_.erase(known);
+  }
+  if (event.signal == signal::kOverheating &&
+      (known != overheating_.end() || overheating_.size() < kMostOverheating)) {
+    overheating_[event.object].insert(level);
   }
 }
 
@@ -78,7 +85,7 @@ QString Status::overheating_text() const {
   if (overheating_.size() > 1) {
     return tr("%n object(s) overheating", nullptr, plural(overheating_.size()));
   }
-  const std::string& object = *overheating_.begin();
+  const std::string& object = overheating_.begin()->first;
   const Zone* zone = temperatures_.zone(object);
   return tr("%1 is overheating").arg(zone == nullptr ? last_element(object) : zone->name);
 }

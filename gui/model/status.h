@@ -4,7 +4,8 @@
 //
 // Rules:
 //   U1  The worst wins: the service away, overheating, events lost, notice, quiet.
-//   U2  Overheating holds until `normal`, or until the object is gone. Events of the history count.
+//   U2  Overheating holds until `normal`, of a processor's core and package each, or until the object
+//       is gone. Events of the history count.
 //   U3  Events lost and notices hold until they have been seen: seen() is the menu or the window
 //       opened. What happened in the history was seen.
 //   U4  The tooltip names the hottest zone and its temperature, and, where the service is away, why;
@@ -15,6 +16,7 @@
 
 #include <QCoreApplication>
 #include <QString>
+#include <map>
 #include <set>
 #include <string>
 
@@ -52,7 +54,8 @@ class Status {
   QString overheating_text() const;
 
   const Temperatures& temperatures_;
-  std::set<std::string> overheating_;  // kernel paths
+  // By kernel path the levels, or "" where there are none.
+  std::map<std::string, std::set<std::string>> overheating_;
   QString problem_;
   bool fahrenheit_ = false;
   bool present_ = true;  // until somebody says otherwise: the first attempt is under way

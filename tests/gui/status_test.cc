@@ -41,6 +41,19 @@ TEST_F(StatusTest, IsTheWorstThatHolds) {
 }
 
 // U2
+TEST_F(StatusTest, IsOverheatingUntilCoreAndPackageAreNormal) {
+  const auto of_level = [](event::Event event, const char* level) {
+    return with(std::move(event), key::kLevel, std::string(level));
+  };
+  status.event(of_level(overheating(), "core"));
+  status.event(of_level(overheating(), "package"));
+  status.event(of_level(normal(), "core"));
+  EXPECT_EQ(status.state(), TrayState::kOverheating);
+  status.event(of_level(normal(), "package"));
+  EXPECT_EQ(status.state(), TrayState::kQuiet);
+}
+
+// U2
 TEST_F(StatusTest, IsOverheatingUntilNormal) {
   status.event(overheating());
   status.seen();
