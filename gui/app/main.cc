@@ -18,16 +18,20 @@ namespace {
 
 constexpr int kFailed = 1;
 
-// Ours, and Qt's for its own buttons.
+// Ours, and Qt's for its own buttons. The plurals of English are a translation, too: they are there
+// for every language, below the one that is wanted.
 void load_translations(QApplication& application) {
-  const auto load = [&](const QString& name, const QString& folder) {
+  const auto load = [&](const QLocale& locale, const QString& name, const QString& folder) {
     auto* translator = new QTranslator(&application);
-    if (translator->load(QLocale(), name, QStringLiteral("_"), folder)) {
+    if (translator->load(locale, name, QStringLiteral("_"), folder)) {
       QApplication::installTranslator(translator);
     }
   };
-  load(QStringLiteral("qtbase"), QLibraryInfo::path(QLibraryInfo::TranslationsPath));
-  load(QStringLiteral("kevent-tray"), QStringLiteral(":/translations"));
+  const QString ours = QStringLiteral("kevent-tray");
+  const QString folder = QStringLiteral(":/translations");
+  load(QLocale(QLocale::English), ours, folder);
+  load(QLocale(), QStringLiteral("qtbase"), QLibraryInfo::path(QLibraryInfo::TranslationsPath));
+  load(QLocale(), ours, folder);
 }
 
 // A second start.

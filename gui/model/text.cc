@@ -71,6 +71,7 @@ QString mount_summary(const Event& event) {
   const QString name = object_name(event);
   const QString where = detail_text(event, key::kMountPoint);
   if (where.isEmpty()) {
+    if (detail_text(event, key::kScope) != QLatin1String(event::kScopeFileSystem.data())) return {};
     if (event.signal == signal::kMount) return Text::tr("%1: filesystem in use").arg(name);
     if (event.signal == signal::kUmount) return Text::tr("%1: filesystem let go").arg(name);
     return {};

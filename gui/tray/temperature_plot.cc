@@ -80,7 +80,6 @@ void TemperaturePlot::make_axes() {
     delete axis;
   }
   time_ = new QDateTimeAxis;
-  time_->setFormat(QStringLiteral("HH:mm"));
   degrees_ = new QValueAxis;
   degrees_->setTitleText(fahrenheit_ ? tr("Temperature in °F") : tr("Temperature in °C"));
   degrees_->setLabelFormat(QStringLiteral("%.0f"));
@@ -128,13 +127,17 @@ void TemperaturePlot::add_trips(const Zone& zone, std::size_t colour, bool named
 }
 
 void TemperaturePlot::set_ranges() {
-  constexpr qreal kRoom = 5;  // degrees above and below
+  constexpr qreal kRoom = 5;                // degrees above and below
+  constexpr qreal kMinutesForMinutes = 10;  // over less than this, labels in minutes repeat
   const QPointF& least = corners_.front();
   const QPointF& greatest = corners_.back();
   const auto time = [](qreal ms) {
     return QDateTime::fromMSecsSinceEpoch(static_cast<qint64>(ms));
   };
-  time_->setRange(time(least.x()), time(std::max(greatest.x(), least.x() + kMsPerMinute)));
+  const qreal last = std::max(greatest.x(), least.x() + kMsPerMinute);
+  const bool close = last - least.x() < kMinutesForMinutes * kMsPerMinute;
+  time_->setFormat(close ? QStringLiteral("HH:mm:ss") : QStringLiteral("HH:mm"));
+  time_->setRange(time(least.x()), time(last));
   degrees_->setRange(least.y() - kRoom, greatest.y() + kRoom);
   degrees_->applyNiceNumbers();
 }

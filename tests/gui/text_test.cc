@@ -134,8 +134,7 @@ TEST_F(TextTest, SummaryOfAMissingOrMistypedDetailDoesWithout) {
   EXPECT_EQ(summary(with(overheating(), key::kTemperature, std::string("hot"))),
             "thermal_zone0 is overheating");
   EXPECT_EQ(summary(with(media_change(kStick, 1), key::kSize, true)), "sdb: another medium");
-  EXPECT_EQ(summary(with(mounted(), key::kMountPoint, std::uint64_t{1})),
-            "sdb1: filesystem in use");
+  EXPECT_EQ(summary(with(mounted(), key::kMountPoint, std::uint64_t{1})), "sdb1: mount");
 }
 
 TEST_F(TextTest, SummaryOfWhatAProgramSaysNamesIt) {
