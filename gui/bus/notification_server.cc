@@ -22,6 +22,8 @@ constexpr char kPath[] = "/org/freedesktop/Notifications";
 // A server may take its time; that it has ended is an answer too.
 constexpr int kNoTimeout = std::numeric_limits<int>::max();
 
+constexpr int kPatienceAtEndMs = 1000;
+
 // Desktop Notifications Specification 1.2.
 constexpr std::uint32_t kClosedByUser = 2;
 constexpr int kNeverExpires = 0;
@@ -46,6 +48,12 @@ constexpr std::array kActionKeys = {
 QDBusMessage server_call(const char* method) {
   return QDBusMessage::createMethodCall(QLatin1String(kName), QLatin1String(kPath),
                                         QLatin1String(kName), QLatin1String(method));
+}
+
+QDBusMessage bus_id_call() {
+  constexpr QLatin1String kBus("org.freedesktop.DBus");
+  return QDBusMessage::createMethodCall(kBus, QStringLiteral("/org/freedesktop/DBus"), kBus,
+                                        QStringLiteral("GetId"));
 }
 
 QDBusMessage close_message(std::uint32_t id) {
@@ -108,11 +116,16 @@ NotificationServer::NotificationServer(QDBusConnection session, QObject* parent)
   hear("ActionInvoked", SLOT(on_action_invoked(QDBusMessage)));
 }
 
-// V8
+// V8. QtDBus drops what it has not written when the process ends: an answer of the bus to a call
+// behind them says that the bus has them.
 NotificationServer::~NotificationServer() {
+  bool closed_one = false;
   for (const auto& [key, entry] : entries_) {
-    if (entry.id != 0 && lasts(entry.notice)) session_.send(close_message(entry.id));
+    if (entry.id == 0 || !lasts(entry.notice)) continue;
+    session_.send(close_message(entry.id));
+    closed_one = true;
   }
+  if (closed_one) session_.call(bus_id_call(), QDBus::Block, kPatienceAtEndMs);
 }
 
 void NotificationServer::show(const Notice& notice) {
