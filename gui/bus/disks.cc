@@ -3,6 +3,7 @@
 
 #include <QTimer>
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <functional>
 #include <utility>
@@ -42,6 +43,14 @@ const UdisksBlock* filesystem_of(const UdisksObjects& objects, const UdisksBlock
   return found == objects.blocks.end() ? nullptr : &*found;
 }
 
+// D4
+bool is_of_the_system(const UdisksBlock& block) {
+  constexpr std::array kSystem = {"/", "/usr", "/boot", "/boot/efi", "/var", "/home"};
+  return std::ranges::any_of(block.mount_points, [&](const std::string& mount_point) {
+    return std::ranges::find(kSystem, mount_point) != kSystem.end();
+  });
+}
+
 // One eject() from its start to its end: looks at what udisks2 has, takes the next step, and looks
 // again. Deletes itself at the end.
 class Ejection : public QObject {
@@ -70,6 +79,9 @@ class Ejection : public QObject {
 
   void next_step(const UdisksObjects& objects, const UdisksBlock& block) {
     const std::vector<UdisksBlock> together = objects.together_with(block);
+    if (std::ranges::any_of(together, is_of_the_system)) {
+      return fail(Disks::tr("The system runs from the drive of %1.").arg(name()));
+    }
     const auto mounted = std::ranges::find_if(
         together, [](const UdisksBlock& one) { return !one.mount_points.empty(); });
     const auto unlocked = std::ranges::find_if(together, &UdisksBlock::unlocked);

@@ -9,6 +9,8 @@
 //   D2  ejected() says `may_be_removed` when all of that was done, and udisks2, asked once more,
 //       knows no mount of the drive. A drive that can only be unmounted does not get it.
 //   D3  The first step that fails ends it with eject_failed(); nothing is let go by force.
+//   D4  Of a drive that the system runs from (/, /usr, /boot, /var or /home is on it) nothing is
+//       unmounted.
 #pragma once
 
 #include <QObject>

@@ -480,6 +480,10 @@
 <context>
     <name>kevent::gui::Disks</name>
     <message>
+        <source>The system runs from the drive of %1.</source>
+        <translation>Das System läuft vom Laufwerk von %1.</translation>
+    </message>
+    <message>
         <source>%1 is mounted again and again by another program.</source>
         <translation>%1 wird immer wieder von einem anderen Programm eingehängt.</translation>
     </message>

@@ -472,6 +472,10 @@
 <context>
     <name>kevent::gui::Disks</name>
     <message>
+        <source>The system runs from the drive of %1.</source>
+        <translation>系统正在 %1 所在的驱动器上运行。</translation>
+    </message>
+    <message>
         <source>%1 is mounted again and again by another program.</source>
         <translation>另一个程序不断重新挂载 %1。</translation>
     </message>

@@ -14,6 +14,7 @@
 
 #include "tests/gui/qt_loop.h"
 #include "tests/support/loop_device.h"
+#include "tests/support/mounted.h"
 #include "tests/support/process.h"
 #include "tests/support/udisks_stack.h"
 
@@ -119,6 +120,15 @@ TEST_F(DisksTest, EjectsWhenAllIsUnmountedAndLetGo) {  // D1, D2
   EXPECT_EQ(outcome.may_be_removed, true);
   std::ifstream backing("/sys/block/" + name_ + "/loop/backing_file");
   EXPECT_FALSE(backing.is_open());
+}
+
+TEST_F(DisksTest, LeavesADriveOfTheSystemAlone) {  // D4
+  attach();
+  mount_when_known();
+  const support::Mounted boot("/dev/" + name_, "/boot", "ext4");
+  ASSERT_TRUE(spin_until([&] { return eject().problem != ""; }));
+  EXPECT_THAT(outcome_.problem, HasSubstr("The system runs from the drive of"));
+  EXPECT_TRUE(std::filesystem::exists("/boot/lost+found"));
 }
 
 TEST_F(DisksTest, DoesNotSayThatItMayBeRemovedWhileSomebodyHoldsTheDevice) {  // D2
