@@ -206,10 +206,8 @@ base::Status Service::open_session() {
   const bus::SessionContext context{
       {recorder_.log(), sysfs_, [this] { return statuses(); }, KEVENT_VERSION},
       recorder_.state(),
-      [this] {
-        base::log_error("another keventd has taken the name over; ending");
-        loop_.quit(kExitInUse);
-      }};
+      [this] { name_lost(); },
+      [this] { name_acquired(); }};
   auto opened = bus::BusSession::open(options_.bus, context);
   if (!opened) return opened.error();
   session_ = std::move(opened).value();
@@ -227,11 +225,26 @@ base::Status Service::open_session() {
 
 // A service that never had the bus ends; one that had it tries again, ever more slowly.
 void Service::connect_failed(const base::Error& error) {
-  const bool in_use = error.code == EADDRINUSE;
-  if (connected_ || in_use) {
+  if (connected_) {
     base::log_error(error.message());
     loop_.quit(in_use ? kExitInUse : kExitNoBus);
     return;
+// Signals of a connection without the name reach nobody who asked for the name's. What the bus has
+// not confirmed by now is published again.
+void Service::name_lost() {
+  name_is_lost_ = true;
+  base::log_warning("another process has taken the bus name over: waiting until it is free");
+  publisher_.attach(nullptr);
+  watch_publisher();
+}
+
+void Service::name_acquired() {
+  if (!std::exchange(name_is_lost_, false)) return;
+  base::log_info("the bus name is free again");
+  publisher_.attach(session_.get());
+  watch_publisher();
+}
+
   }
   if (reconnect_delay_ == kFirstReconnect) base::log_warning(error.message());
   reconnect_delay_ = std::min(reconnect_delay_ * 2, kSlowestReconnect);
@@ -365,6 +378,7 @@ void Service::session_broken() {
 
 void Service::stalled() {
   if (session_) {
+  name_is_lost_ = false;
     // Where it was this process that stood still, the answer is there.
     const std::uint64_t mark = recorder_.log().published();
     for (int i = 0; i < kAnswersBehind && session_->can_process() && session_->process(); ++i) {

@@ -81,6 +81,8 @@ class Service final : public source::Sink {
   base::Status open_session();
   void connect_failed(const base::Error& error);
   void session_broken();
+  void name_lost();
+  void name_acquired();
   void stalled();
   bus::SourceStatuses statuses() const;
 
@@ -106,6 +108,7 @@ class Service final : public source::Sink {
   Timer ask_timer_;
   Timer stall_timer_;  // of a question, or of the probe
   Timer connect_timer_;
+  bool name_is_lost_ = false;
   Timer mend_timer_;
   Timer slow_timer_;
   std::chrono::milliseconds reconnect_delay_;
