@@ -14,6 +14,7 @@
 #include <set>
 #include <string>
 #include <vector>
+#include <utility>
 
 #include "service/event/event.h"
 
@@ -71,6 +72,12 @@ class KernelState {
   // The log that these numbers are of. All zero: the layer is not heard, which is something else
   // than that it has said nothing yet.
   const KernelBootId& kernel_boot_id() const { return kernel_boot_id_; }
+  // SEQNUMs below it that were neither emitted nor counted as lost when the service before this one
+  // ended, and may have been about to come: the kernel does not keep the order.
+  const std::set<std::uint64_t>& skipped_uevents() const { return skipped_uevents_; }
+  void set_skipped_uevents(std::set<std::uint64_t> seqnums) {
+    skipped_uevents_ = std::move(seqnums);
+  }
   void set_kernel_boot_id(const KernelBootId& id) { kernel_boot_id_ = id; }
   // Some of what the layer said is missing, and what there is has not been compared since.
   bool kernel_missed() const { return kernel_missed_; }
@@ -96,6 +103,7 @@ class KernelState {
 };
 
 // SEQNUM of the uevent that the event was made of; 0 when it was made of something else.
+  std::set<std::uint64_t> skipped_uevents_;
 std::uint64_t uevent_seqnum_of(const Event& event);
 
 // The details that make an event say all of a device or a mount, and what apply() reads back.

@@ -176,19 +176,20 @@ void UeventSource::recover() {
 void UeventSource::start() {
   const std::uint64_t told = known_.uevent_seqnum();
   std::uint64_t now = current_uevent_seqnum(sysfs_);
-  if (now > told) {
+  if (now > told || !skipped.empty()) {
     auto early = take_early_messages(now);
     if (std::exchange(incomplete_, false)) {
       // Dropped already: they are missing like those from before.
       now = current_uevent_seqnum(sysfs_);
       socket_.new_drops();
     }
-    std::uint64_t missing = now - told;
+    std::uint64_t missing = now - told + skipped.size();
     for (const event::Event& event : early) {
       const std::uint64_t seqnum = event::uevent_seqnum_of(event);
-      if (seqnum > told && seqnum <= now) --missing;
+      if ((seqnum > told && seqnum <= now) || skipped.contains(seqnum)) --missing;
     }
     tell_lost(missing, now);
+  const std::set<std::uint64_t> skipped = known_.skipped_uevents();
     for (event::Event& event : early) tell(std::move(event));
   }
   compare();

@@ -10,7 +10,8 @@
 //   E3  At start, SEQNUMs between the last one told and the kernel's count that are not in the
 //       socket are told as events_lost. The count is an upper bound: the kernel numbers the uevents
 //       of all network namespaces, and this socket hears its own; and of those that were missed
-//       the kernel's events layer may have told some itself.
+//       the kernel's events layer may have told some itself. A SEQNUM below the last one that was
+//       about to come when the service ended counts like those above it.
 //   E4  A gap in SEQNUM while running is no loss: it may be another namespace's.
 //   E5  A message that the kernel sent but nobody can read is loss of one event.
 //   E6  A read that fails takes no message: it is tried again, and until then the socket is not
