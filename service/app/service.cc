@@ -52,6 +52,12 @@ Service::Service(const Options& options, log::Recorder recorder, MainLoop& loop)
     : options_(options),
       recorder_(std::move(recorder)),
       loop_(loop),
+      lookup_retry_(sysfs_.failures(),
+                    [this] {
+                      sysfs_.check(recorder_.state().mounts());
+                      resync_sources();
+                      refresh("/");
+                    }),
       first_start_(!recorder_.has_state()),
       publisher_(recorder_.log(), {[this] {
                                      watch_for_stall();
@@ -81,7 +87,7 @@ Service::~Service() = default;
 base::Result<std::unique_ptr<source::Source>> Service::open_source(const std::string& name) {
   const auto speaks = kernel_ == nullptr ? source::KernelSpeaks::kNo : source::KernelSpeaks::kYes;
   if (name == kKernel) return open_kernel_source();
-  if (name == "udev") return source::open_udev_source(*this);
+  if (name == "udev") return source::open_udev_source(*this, recorder_.state(), sysfs_);
   if (name == "mount") {
     return as_source(source::MountSource::open(*this, recorder_.state(), sysfs_));
   }
@@ -130,6 +136,7 @@ void Service::start_sources() {
     if (slot.source) slot.source->start();
   }
   starting_ = false;
+  sysfs_.check(recorder_.state().mounts());
   save();
 }
 
@@ -223,12 +230,6 @@ base::Status Service::open_session() {
   return base::Done{};
 }
 
-// A service that never had the bus ends; one that had it tries again, ever more slowly.
-void Service::connect_failed(const base::Error& error) {
-  if (connected_) {
-    base::log_error(error.message());
-    loop_.quit(in_use ? kExitInUse : kExitNoBus);
-    return;
 // Signals of a connection without the name reach nobody who asked for the name's. What the bus has
 // not confirmed by now is published again.
 void Service::name_lost() {
@@ -245,6 +246,12 @@ void Service::name_acquired() {
   watch_publisher();
 }
 
+// A service that never had the bus ends; one that had it tries again, ever more slowly.
+void Service::connect_failed(const base::Error& error) {
+  if (connected_) {
+    base::log_error(error.message());
+    loop_.quit(error.code == EADDRINUSE ? kExitInUse : kExitNoBus);
+    return;
   }
   if (reconnect_delay_ == kFirstReconnect) base::log_warning(error.message());
   reconnect_delay_ = std::min(reconnect_delay_ * 2, kSlowestReconnect);
@@ -298,6 +305,10 @@ void Service::mend() {
   }
   publisher_.run();
   watch_publisher();
+  resync_sources();
+}
+
+void Service::resync_sources() {
   for (Slot& slot : slots_) {
     if (!slot.source) continue;
     slot.source->mend();
@@ -367,6 +378,7 @@ void Service::set_listening(bool on) {
 
 void Service::session_broken() {
   publisher_.attach(nullptr);
+  name_is_lost_ = false;
   stall_timer_.stop();
   slow_timer_.stop();
   bus_is_slow_ = false;
@@ -378,7 +390,6 @@ void Service::session_broken() {
 
 void Service::stalled() {
   if (session_) {
-  name_is_lost_ = false;
     // Where it was this process that stood still, the answer is there.
     const std::uint64_t mark = recorder_.log().published();
     for (int i = 0; i < kAnswersBehind && session_->can_process() && session_->process(); ++i) {
@@ -405,6 +416,10 @@ bus::SourceStatuses Service::statuses() const {
   log.active = true;
   log.lost = recorder_.log().lost() + overwritten_;
   log.signals = {event::signal::kEventsLost};
+  source::SourceStatus& sysfs = statuses["sysfs"];
+  sysfs.active = true;
+  sysfs.kind = "sysfs";
+  sysfs.problem = sysfs_.failures().problem();
   return statuses;
 }
 

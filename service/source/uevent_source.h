@@ -20,6 +20,8 @@
 //       makes no event: the object is refreshed, and its SEQNUM counts as told. Differences that a
 //       re-read finds are told as ever, after what the kernel has said by then; sizes only once it
 //       has told all of that, as one that differs may be the medium that it is about to tell of.
+//   E8  The `remove` of a device that is still mounted has `removed_while_mounted` before it
+//       (decode/removal.h).
 #pragma once
 
 #include <cstdint>
@@ -67,6 +69,7 @@ class UeventSource final : public Source {
   // Reads one message. Its event; nothing when it made none, or when there was none (`reading_`).
   std::optional<event::Event> next();
   void tell(event::Event event);
+  void record(event::Event event);
   void tell_lost(std::uint64_t count, std::optional<std::uint64_t> up_to_seqnum);
   void tell_drops(std::optional<std::uint64_t> up_to_seqnum);
   std::vector<event::Event> take_early_messages(std::uint64_t seqnum);
