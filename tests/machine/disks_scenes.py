@@ -15,7 +15,8 @@ BOOT = Boot(
         echo N >/sys/module/printk/parameters/console_suspend
         echo 1 >/sys/power/pm_debug_messages
         dmesg -n 8
-    """)
+    """,
+    tidy="mdadm -S --scan; losetup -D")
 
 
 @BOOT.scene
@@ -133,13 +134,17 @@ def mounted_stick_exchanged_while_asleep(scene):
         machine.hmp("system_powerdown")
         machine.finish(asleep)
 
-    # The kernel makes a virtual terminal for its sleep, once.
+    # The kernel makes a virtual terminal for its sleep, once; and it may look for a medium before it sees
+    # that the drive is gone.
     scene.step(exchange_while_asleep, """{
         6 Hotplug add vc/vcs63
         6 Hotplug add vc/vcsu63
         6 Hotplug add vc/vcsa63
         }""" + usb_stick_removed("sda", lost="""
         3 Storage removed_while_mounted block/sda MountPoints=["/mnt/a"] FileSystem=ext4
+        """, medium="""
+        ? 5 Storage media_change block/sda
+        ? 5 Storage media_change block/sda Size=67108864
         """) + usb_stick_added("sdb"))
     scene.step("mount /dev/sdb /mnt/b", "5 Fs mount block/sdb MountPoint=/mnt/b FileSystem=vfat Mounts=1")
     scene.shows("/dev/sdb", MountPoints=["/mnt/b"])
