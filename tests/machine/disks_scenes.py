@@ -21,7 +21,8 @@ BOOT = Boot(
 
 @BOOT.scene
 def loop_mount(scene):
-    scene.step("truncate -s 20M /run/scene/disk; mkfs.ext4 -q /run/scene/disk; losetup /dev/loop0 /run/scene/disk", """
+    scene.machine.run("truncate -s 20M /run/scene/disk; mkfs.ext4 -q /run/scene/disk")
+    scene.step("losetup /dev/loop0 /run/scene/disk", """
         7 Hotplug change block/loop0 Size=20971520
         7 Hotplug change block/loop0 Size=20971520
         """)
@@ -220,7 +221,10 @@ def raid_member_pulled(scene):
     left, right = [scene.disk(devices.scsi_disk(scene.machine, name)) for name in ("left", "right")]
     scene.step(left.plug, scsi_disk_added("sda"))
     scene.step(right.plug, scsi_disk_added("sdb"))
-    scene.step("yes | mdadm -C /dev/md0 -l1 -n2 --assume-clean --metadata=1.2 /dev/sda /dev/sdb; mkfs.ext4 -q /dev/md0", """
+    scene.step("""
+        yes | mdadm -C /dev/md0 -l1 -n2 --assume-clean --metadata=1.2 /dev/sda /dev/sdb
+        mkfs.ext4 -q /dev/md0
+        """, """
         {
         6 Hotplug add bdi/9:0
         6 Hotplug add block/md0

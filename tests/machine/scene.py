@@ -23,6 +23,8 @@ from machine import Failed, Machine
 
 LATE_SECONDS = 5
 
+NAME_WIDTH = 44
+
 PREPARE = """
 mkdir -p /mnt/a /mnt/b /run/scene
 """
@@ -43,7 +45,7 @@ true
 class Boot:
     def __init__(self, prepare="", start=True, tidy="", **machine):
         """`prepare`: shell commands before the first scene; `start`: and starts keventd then; `tidy`:
-        after a scene that failed. The rest are arguments of Machine, or functions that make them."""
+        after a scene that failed. The rest are arguments of Machine, or functions that make them in the machine's folder."""
         self.prepare, self.start, self.tidy, self.arguments = prepare, start, tidy, machine
         self.scenes = {}
 
@@ -53,26 +55,32 @@ class Boot:
 
     def run(self, folder, names, drop_in=()):
         """Runs these scenes, or all, and prints a line for each; True when all are as they must be."""
-        arguments = {key: value() if callable(value) else value for key, value in self.arguments.items()}
+        folder.mkdir(parents=True, exist_ok=True)
+        arguments = {key: value(folder) if callable(value) else value
+                     for key, value in self.arguments.items()}
         if drop_in:
             arguments["files"] = {DROP_IN: "[Service]\n" + "\n".join(drop_in) + "\n"}
-        good = True
-        with Machine(folder, **arguments) as machine:
-            print(f"{'boot':44} {machine.boot_seconds:5.1f} s", flush=True)
-            log = Log(machine)
-            try:
-                machine.run(PREPARE + self.prepare)
-                if self.start:
-                    machine.run("systemctl start keventd; udevadm settle")
-                for name, function in self.scenes.items():
-                    if not names or name in names:
-                        good = Scene(machine, log, name).run(function, f"{self.tidy}\n{TIDY}") and good
-            except Failed as error:
-                print(error)
-                good = False
-            if not good:
-                print(f"-- the end of the console, {machine.folder}/console")
-                print("\n".join(machine.console().splitlines()[-20:]))
+        machine = Machine(folder, **arguments)
+        try:
+            with machine:
+                print(f"{'boot':{NAME_WIDTH}} {machine.boot_seconds:5.1f} s", flush=True)
+                good = self.run_scenes(machine, names)
+        except Failed as error:
+            print(error)
+            good = False
+        if not good:
+            print(f"-- the end of the console, {folder}/console")
+            print("\n".join(machine.console().splitlines()[-20:]))
+        return good
+
+    def run_scenes(self, machine, names):
+        machine.run(PREPARE + self.prepare)
+        if self.start:
+            machine.run("systemctl start keventd; udevadm settle")
+        log, good = Log(machine), True
+        for name, function in self.scenes.items():
+            if not names or name in names:
+                good = Scene(machine, log, name).run(function, f"{self.tidy}\n{TIDY}") and good
         return good
 
 
@@ -127,7 +135,7 @@ class Scene:
         if self.problems and not self.ended:
             self.tidy(tidy)
         seconds = time.monotonic() - began
-        print(f"{self.name:44} {seconds:5.1f} s  {'differs' if self.problems else 'ok'}", flush=True)
+        print(f"{self.name:{NAME_WIDTH}} {seconds:5.1f} s  {'differs' if self.problems else 'ok'}", flush=True)
         for problem in self.problems:
             print("    " + problem.rstrip().replace("\n", "\n    "), flush=True)
         return not self.problems
@@ -173,7 +181,7 @@ class Scene:
             action()
         elif action:
             self.machine.run(action)
-        self.events(table, name or (action if isinstance(action, str) else action.__name__))
+        self.events(table, name or (action.strip() if isinstance(action, str) else action.__name__))
 
     def events(self, table, name="events"):
         """Takes the events since the step before."""

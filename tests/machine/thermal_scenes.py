@@ -3,20 +3,18 @@
 import json
 import subprocess
 
-from overlay import BUILD, HERE
+from overlay import HERE
 from scene import Boot
 
-FOLDER = BUILD.parent / "machine" / "run" / "thermal"
 TEMPERATURE, ON_BATTERY, DISCHARGING, REMAINING, NOTIFY = range(5)
 ZONE = "thermal/thermal_zone0"
 NORMAL = "7 Power normal thermal/thermal_zone0 Temperature=30000"
 
 
-def acpi_table():
-    FOLDER.mkdir(parents=True, exist_ok=True)
-    subprocess.run(["iasl", "-p", FOLDER / "thermal", HERE / "guest/thermal.asl"], check=True,
+def acpi_table(folder):
+    subprocess.run(["iasl", "-p", folder / "thermal", HERE / "guest/thermal.asl"], check=True,
                    stdout=subprocess.DEVNULL)
-    return ["-acpitable", f"file={FOLDER}/thermal.aml"]
+    return ["-acpitable", f"file={folder}/thermal.aml"]
 
 
 BOOT = Boot(devices=acpi_table, append="memmap=64K$0x3f000000", start=False,
