@@ -53,6 +53,13 @@ struct ToText {
   }
   Text operator()(const event::Environment&) const { return std::nullopt; }
   Text operator()(const event::Bytes&) const { return std::nullopt; }
+  // A line each: clean text has no newline.
+  Text operator()(const event::Texts& texts) const {
+    std::string lines;
+    for (const std::string& text : texts)
+      lines += (lines.empty() ? "" : "\n") + event::clean_text(text);
+    return lines;
+  }
   Text operator()(const auto& number) const { return std::to_string(number); }
 };
 

@@ -86,6 +86,7 @@ std::optional<event::Value> read_value(sdbus::Message& message) {
   if (signature == "t") return read_inside<std::uint64_t>(message, signature);
   if (signature == "s") return read_inside<std::string>(message, signature);
   if (signature == "ay") return read_inside<event::Bytes>(message, signature);
+  if (signature == "as") return read_inside<event::Texts>(message, signature);
   if (signature == "(uu)") {
     const auto number =
         read_inside<sdbus::Struct<std::uint32_t, std::uint32_t>>(message, signature);

@@ -60,6 +60,11 @@ class DetailText {
     return QStringLiteral("%1:%2").arg(value.major).arg(value.minor);
   }
   QString operator()(const event::Environment& /*value*/) const { return {}; }
+  QString operator()(const event::Texts& value) const {
+    QStringList texts;
+    for (const std::string& text : value) texts.append(whole_text(text));
+    return texts.join(QStringLiteral(", "));
+  }
   QString operator()(const event::Bytes& value) const {
     return whole_text(std::string(value.begin(), value.end()));
   }

@@ -26,10 +26,12 @@ struct DeviceNumber {
 using Bytes = std::vector<std::uint8_t>;
 using Environment = std::vector<std::pair<std::string, std::string>>;  // in the kernel's order
 
-// D-Bus types, in order: b i u t s (uu) a{ss} ay. The order is that of the log's type numbers:
+using Texts = std::vector<std::string>;  // each clean text
+
+// D-Bus types, in order: b i u t s (uu) a{ss} ay as. The order is that of the log's type numbers:
 // append only.
 using Value = std::variant<bool, std::int32_t, std::uint32_t, std::uint64_t, std::string,
-                           DeviceNumber, Environment, Bytes>;
+                           DeviceNumber, Environment, Bytes, Texts>;
 
 class Details {
  public:

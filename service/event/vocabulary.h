@@ -22,6 +22,7 @@ inline constexpr std::string_view kMediaChange = "media_change";
 inline constexpr std::string_view kResize = "resize";
 inline constexpr std::string_view kReadOnly = "read_only";
 inline constexpr std::string_view kReadWrite = "read_write";
+inline constexpr std::string_view kRemovedWhileMounted = "removed_while_mounted";
 inline constexpr std::string_view kMount = "mount";
 inline constexpr std::string_view kUmount = "umount";
 inline constexpr std::string_view kRemount = "remount";
@@ -37,7 +38,7 @@ inline constexpr std::string_view kEventsLost = "events_lost";
 
 namespace key {
 inline constexpr std::string_view kSource = "Source";              // s: which source told it
-inline constexpr std::string_view kSynthesized = "Synthesized";    // b: found by a re-read
+inline constexpr std::string_view kSynthesized = "Synthesized";    // b: found by a resync
 inline constexpr std::string_view kSignal = "Signal";              // s: the kernel's own spelling
 inline constexpr std::string_view kCount = "Count";                // t: events lost, 0 unknown
 inline constexpr std::string_view kUevent = "Uevent";              // a{ss}: raw environment
@@ -48,10 +49,12 @@ inline constexpr std::string_view kSubsystem = "Subsystem";            // s
 inline constexpr std::string_view kDeviceType = "DeviceType";          // s
 inline constexpr std::string_view kDeviceNode = "DeviceNode";          // s: "/dev/sda1"
 inline constexpr std::string_view kDeviceNumber = "DeviceNumber";      // (uu): major, minor
-inline constexpr std::string_view kSize = "Size";                      // t: bytes, 0: no medium
-inline constexpr std::string_view kOldObject = "OldObject";            // o as s: before a move
-inline constexpr std::string_view kScope = "Scope";            // s: what a mount event is about
-inline constexpr std::string_view kMountPoint = "MountPoint";  // s
+inline constexpr std::string_view kSize = "Size";  // t: bytes; 0: no medium; absent: unknown
+inline constexpr std::string_view kOldObject = "OldObject";      // o as s: before a move
+inline constexpr std::string_view kScope = "Scope";              // s: what a mount event is about
+inline constexpr std::string_view kMountPoint = "MountPoint";    // s
+inline constexpr std::string_view kMountPoints = "MountPoints";  // as
+inline constexpr std::string_view kReadOnly = "ReadOnly";        // b: absent means writable
 inline constexpr std::string_view kOldMountPoint = "OldMountPoint";  // s: before a move
 inline constexpr std::string_view kMountRoot = "MountRoot";          // s: path in the filesystem
 inline constexpr std::string_view kFileSystem = "FileSystem";        // s: type
@@ -80,11 +83,11 @@ inline constexpr std::string_view kScopeFileSystem = "filesystem";
 // syslog's scale: the smaller the worse.
 namespace priority {
 inline constexpr std::uint8_t kCritical = 2;  // overheating by a hot or critical trip
-inline constexpr std::uint8_t kError = 3;     // errors, degraded, events_lost
-inline constexpr std::uint8_t kWarning = 4;   // overheating by a passive trip, sync_aborted
-inline constexpr std::uint8_t kNotice = 5;    // mount, umount, media_change, sync_done
-inline constexpr std::uint8_t kInfo = 6;      // add, remove
-inline constexpr std::uint8_t kDebug = 7;     // the rest
+inline constexpr std::uint8_t kError = 3;    // errors, degraded, removed_while_mounted, events_lost
+inline constexpr std::uint8_t kWarning = 4;  // overheating by a passive trip, sync_aborted
+inline constexpr std::uint8_t kNotice = 5;   // mount, umount, media_change, sync_done
+inline constexpr std::uint8_t kInfo = 6;     // add, remove
+inline constexpr std::uint8_t kDebug = 7;    // the rest
 }  // namespace priority
 
 }  // namespace kevent::event

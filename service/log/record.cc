@@ -52,6 +52,10 @@ class Writer {
       text(string);
     }
   }
+  void value(const event::Texts& texts) {
+    length(texts.size());
+    for (const std::string& string : texts) text(string);
+  }
   void value(const Bytes& array) {
     length(array.size());
     bytes_.append(array.begin(), array.end());
@@ -95,6 +99,15 @@ class Reader {
     for (; count > 0; --count) {
       auto& [key, value] = environment.emplace_back();
       if (!read(key) || !read(value)) return false;
+    }
+    return true;
+  }
+
+  bool read(event::Texts& texts) {
+    std::uint32_t count = 0;
+    if (!read(count)) return false;
+    for (; count > 0; --count) {
+      if (!read(texts.emplace_back())) return false;
     }
     return true;
   }

@@ -73,6 +73,8 @@ TEST(EventEnvironment, WritesEachTypeOfADetail) {
   EXPECT_THAT(environment_of("X", ~std::uint64_t{0}),
               Contains("KEVENT_DETAIL_X=18446744073709551615"));
   EXPECT_THAT(environment_of("X", event::DeviceNumber{8, 1}), Contains("KEVENT_DETAIL_X=8:1"));
+  EXPECT_THAT(environment_of("X", event::Texts{"/a", "/b c"}),
+              Contains("KEVENT_DETAIL_X=/a\n/b c"));
 }
 
 // E3

@@ -54,6 +54,7 @@ Event rich_event() {
   event.details.set("Device", DeviceNumber{8, 1});
   event.details.set("Uevent", Environment{{"A", "1"}, {"", ""}, {"A", "2"}});
   event.details.set("Bytes", Bytes{0, 255, 10});
+  event.details.set("Texts", event::Texts{"one", ""});
   return event;
 }
 
@@ -79,7 +80,9 @@ TEST(Record, BringsBackTheLimitsOfEachType) {
                           Environment(),
                           Environment{{std::string(3000, 'k'), std::string(3000, 'v')}},
                           Bytes(),
-                          Bytes(70'000, std::uint8_t{255})};
+                          Bytes(70'000, std::uint8_t{255}),
+                          event::Texts(),
+                          event::Texts{"/media/a", "", std::string(3000, 'x')}};
   for (const Value& value : values) {
     EXPECT_EQ(decoded(encoding_of(with_value(value))), with_value(value)) << value.index();
   }
