@@ -23,6 +23,7 @@ LookupRetry::LookupRetry(base::Failures& failures, std::function<void()> resync)
 }
 
 void LookupRetry::failed() {
+  if (is_permanent_ && !base::is_transient(failures_.last())) return;
   if (!timer_.running()) timer_.start(delay_);
 }
 
@@ -30,7 +31,12 @@ void LookupRetry::expired() {
   if (count_before_round_ == failures_.count()) {
     count_before_round_.reset();
     delay_ = kFirstDelay;
+    is_permanent_ = false;
     failures_.clear();
+    return;
+  }
+  if (delay_ >= kLongestDelay && !base::is_transient(failures_.last())) {
+    is_permanent_ = true;
     return;
   }
   if (count_before_round_) delay_ = std::min(delay_ * 2, kLongestDelay);

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-// After a failed lookup everything is looked at once more: a second later, then less and less
-// often, until one round passes without a failure. So what a lack of descriptors has cost is made
-// good, and a `Problem` that is over goes away.
+// After a failed lookup everything is read again: a second later, then less and less often, until
+// one round passes without a failure. This resyncs what a shortage of descriptors hid, and clears
+// `Problem`. After some two minutes only a failure that may pass by itself starts it anew, so one
+// broken attribute does not keep the machine awake.
 #pragma once
 
 #include <chrono>
@@ -28,6 +29,7 @@ class LookupRetry {
   std::function<void()> resync_;
   std::chrono::milliseconds delay_;
   std::optional<std::uint64_t> count_before_round_;
+  bool is_permanent_ = false;
   Timer timer_;
 };
 

@@ -54,7 +54,7 @@ Service::Service(const Options& options, log::Recorder recorder, MainLoop& loop)
       loop_(loop),
       lookup_retry_(sysfs_.failures(),
                     [this] {
-                      sysfs_.check(recorder_.state().mounts());
+                      sysfs_.check(recorder_.state());
                       resync_sources();
                       refresh("/");
                     }),
@@ -129,14 +129,13 @@ void Service::start_sources() {
   if (first_start_) {
     // A log whose state is lost: something may have happened that nobody can name.
     if (!recorder_.log().is_new()) record(event::events_lost("log", 0, base::realtime_us()));
-    recorder_.set_uevent_seqnum(source::current_uevent_seqnum(sysfs_));
+    recorder_.set_uevent_seqnum(source::current_uevent_seqnum(sysfs_).value_or(0));
   }
   begin_with_kernel();
   for (Slot& slot : slots_) {
     if (slot.source) slot.source->start();
   }
   starting_ = false;
-  sysfs_.check(recorder_.state().mounts());
   save();
 }
 
@@ -176,6 +175,8 @@ void Service::watch(Slot& slot) {
 
 void Service::connect(std::function<void()> connected) {
   connected_ = std::move(connected);
+  // With the privileges that are left.
+  sysfs_.check(recorder_.state());
   balance();
   connect_timer_.start(milliseconds(0));
 }
@@ -230,18 +231,21 @@ base::Status Service::open_session() {
   return base::Done{};
 }
 
-// Signals of a connection without the name reach nobody who asked for the name's. What the bus has
-// not confirmed by now is published again.
+// Clients match signals by the bus name, so signals sent without it are not delivered. Unconfirmed
+// events are published again.
 void Service::name_lost() {
   name_is_lost_ = true;
-  base::log_warning("another process has taken the bus name over: waiting until it is free");
+  base::log_warning("lost the bus name to another process; waiting for it");
   publisher_.attach(nullptr);
+  stall_timer_.stop();
+  slow_timer_.stop();
+  bus_is_slow_ = false;
   watch_publisher();
 }
 
 void Service::name_acquired() {
   if (!std::exchange(name_is_lost_, false)) return;
-  base::log_info("the bus name is free again");
+  base::log_info("the bus name is ours again");
   publisher_.attach(session_.get());
   watch_publisher();
 }
@@ -322,6 +326,18 @@ void Service::refresh(const std::string& object) {
 
 void Service::absorb_uevent(std::uint64_t seqnum) {
   recorder_.set_uevent_seqnum(std::max(recorder_.state().uevent_seqnum(), seqnum));
+}
+
+// At the start the mounts may not have been compared yet: they are now.
+void Service::catch_up_mounts() {
+  for (Slot& slot : slots_) {
+    if (slot.name != "mount" || !slot.source) continue;
+    if (starting_) {
+      slot.source->start();
+    } else {
+      slot.source->dispatch();
+    }
+  }
 }
 
 bool Service::catch_up() {

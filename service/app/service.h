@@ -49,6 +49,7 @@ class Service final : public source::Sink {
   void refresh(const std::string& object) override;
   void absorb_uevent(std::uint64_t seqnum) override;
   bool catch_up() override;
+  void catch_up_mounts() override;
   void kernel_compared() override { recorder_.set_kernel_missed(false); }
   bool wants_more() const override { return listening_; }
   bool has_room() const override;

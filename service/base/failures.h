@@ -32,7 +32,7 @@ class Failures {
 
   // `subject` (a path) could not be looked at.
   void failed(const std::string& subject, const Error& error);
-  // It could be.
+  // `subject` was looked at successfully.
   void succeeded(const std::string& subject) {
     if (!failing_.empty()) forget(subject);
   }

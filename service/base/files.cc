@@ -41,8 +41,8 @@ Result<std::string> read_link_at(int folder, const char* name, const std::string
   return std::string(target.data(), static_cast<std::size_t>(length));
 }
 
-// resolve_beneath(): the folders that lead to where it has got to, and the elements that are left.
-// Errors carry errno alone.
+// resolve_beneath(): the open folders on the way, and the elements that are left. Errors carry
+// errno alone.
 class Walk {
  public:
   static Result<Walk> start(const std::string& root, const std::string& path) {
@@ -96,7 +96,7 @@ class Walk {
     struct statx status;
   };
 
-  // AT_STATX_DONT_SYNC: another filesystem is known by its mount, and never asked anything.
+  // AT_STATX_DONT_SYNC: another filesystem is recognized by its mount id, without a query to it.
   static Result<struct statx> look_at(const FileDescriptor& file) {
     struct statx status {};
     if (::statx(file.get(), "", AT_EMPTY_PATH | AT_STATX_DONT_SYNC, STATX_TYPE | STATX_MNT_ID,
@@ -263,6 +263,8 @@ Result<std::vector<std::string>> list_folder(const std::string& path) {
 }
 
 Result<Resolved> resolve_beneath(const std::string& root, const std::string& path) {
+  // As the kernel has it; an untrusted caller's name may be as long as a D-Bus message.
+  if (path.size() >= PATH_MAX) return Error{ENAMETOOLONG, "look up a name in " + root};
   auto walk = Walk::start(root, path);
   if (!walk) return walk.error();
   while (!walk->done()) {

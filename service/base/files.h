@@ -69,7 +69,8 @@ struct Resolved {
 
 // What `path` (with or without a '/' in front, which means `root`) leads to. Links are followed,
 // but nothing leads out of `root`, nor into another mount (EXDEV): a name from an untrusted caller
-// can't make us wait for a filesystem that the caller serves, or look where only we may.
+// can't make the service wait for a filesystem that the caller serves, or expose files that only
+// the service can read.
 //
 // Walks with openat(2), element by element, although openat2(2) does the same in one call:
 // systemd's RestrictSUIDSGID= answers that one with ENOSYS, since a filter can't look into its

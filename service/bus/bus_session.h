@@ -22,7 +22,7 @@ struct SessionContext {
   ManagerContext manager;
   const event::KernelState& state;
   // Another process took the name over. The bus gives it back to this connection when that process
-  // releases it; then `name_acquired` is called. That one is called for the first time as well.
+  // releases it; then `name_acquired` is called. Also called when the name is first acquired.
   std::function<void()> name_lost;
   std::function<void()> name_acquired;
 };

@@ -32,10 +32,10 @@ bool moves_mount_points(const event::Event& event) {
 
 }  // namespace
 
-DeviceObject::DeviceObject(const DeviceContext& context, std::string object)
+DeviceObject::DeviceObject(const DeviceContext& context, std::string object, event::Device device)
     : context_(context),
       object_(std::move(object)),
-      device_(context.sysfs.read_device(object_)),
+      device_(std::move(device)),
       driver_(context.sysfs.link_name(object_, "driver")),
       kind_(kind_of(device_.subsystem, object_)),
       initialized_(read_initialized()) {
@@ -87,7 +87,8 @@ void DeviceObject::apply_to_block(const event::Event& event, PropertyChanges& ch
     change(read_only_, event.signal == event::signal::kReadOnly, kReadOnly, changes);
   } else if (event.signal == event::signal::kChange) {
     // A loop device says no more than this when it is given a file that can't be written.
-    change(read_only_, read_flag(object_, "ro"), kReadOnly, changes);
+    reread(
+        read_only_, [this] { return read_flag(object_, "ro"); }, kReadOnly, changes);
   }
   if (moves_mount_points(event)) changes.push_back({kBlockInterface, "MountPoints"});
 }
@@ -103,19 +104,33 @@ void DeviceObject::apply_to_zone(const event::Event& event, PropertyChanges& cha
 PropertyChanges DeviceObject::refresh() {
   PropertyChanges changes;
   refresh_driver(changes);
-  change(initialized_, read_initialized(), {kDeviceInterface, "Initialized"}, changes);
+  reread(
+      initialized_, [this] { return read_initialized(); }, {kDeviceInterface, "Initialized"},
+      changes);
   if (kind_ == Kind::kBlock) {
     if (const auto size = context_.sysfs.block_size(object_)) change_size(*size, changes);
   }
   if (kind_ == Kind::kCoolingDevice) {
-    change(state_, read_state("cur_state"), {kCoolingDeviceInterface, "State"}, changes);
+    reread(
+        state_, [this] { return read_state("cur_state"); }, {kCoolingDeviceInterface, "State"},
+        changes);
   }
   return changes;
 }
 
 void DeviceObject::refresh_driver(PropertyChanges& changes) {
-  change(driver_, context_.sysfs.link_name(object_, "driver"), {kDeviceInterface, "Driver"},
-         changes);
+  reread(
+      driver_, [this] { return context_.sysfs.link_name(object_, "driver"); },
+      {kDeviceInterface, "Driver"}, changes);
+}
+
+template <typename T, typename Read>
+void DeviceObject::reread(T& value, Read read, PropertyChange property,
+                          PropertyChanges& changes) const {
+  const std::uint64_t failures = context_.sysfs.failures().count();
+  T now = read();
+  if (context_.sysfs.failures().count() == failures)
+    change(value, std::move(now), property, changes);
 }
 
 void DeviceObject::change_size(std::uint64_t size, PropertyChanges& changes) {
@@ -126,12 +141,13 @@ void DeviceObject::change_size(std::uint64_t size, PropertyChanges& changes) {
 bool DeviceObject::read_initialized() const {
   const std::string path = context_.sysfs.full_path(object_);
   const auto initialized = source::is_initialized(path);
+  const std::string subject = "udev's record of " + path;
   if (initialized) {
-    context_.sysfs.failures().succeeded(path);
-    return *initialized;
+    context_.sysfs.failures().succeeded(subject);
+  } else {
+    context_.sysfs.failures().failed(subject, initialized.error());
   }
-  context_.sysfs.failures().failed(path, initialized.error());
-  return false;
+  return initialized && *initialized;
 }
 
 bool DeviceObject::read_flag(const std::string& object, std::string_view name) const {
@@ -149,6 +165,7 @@ std::map<std::string, std::string> DeviceObject::udev_properties() const {
   if (base::is_absence(properties.error())) {
     throw sdbus::Error(kErrorNoSuchObject, "The device is gone.");
   }
+  context_.sysfs.failures().failed("udev's record of " + sysfs_path(), properties.error());
   throw sdbus::Error(kErrorFailed, properties.error().message());
 }
 

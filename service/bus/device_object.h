@@ -49,7 +49,8 @@ using PropertyChanges = std::vector<PropertyChange>;
 
 class DeviceObject {
  public:
-  DeviceObject(const DeviceContext& context, std::string object);
+  // `device`: what Sysfs::read_device() says of it.
+  DeviceObject(const DeviceContext& context, std::string object, event::Device device);
 
   const std::string& object() const { return object_; }  // the kernel path
   // The interface that it has besides Device; nullptr: none.
@@ -98,6 +99,9 @@ class DeviceObject {
   void apply_to_zone(const event::Event& event, PropertyChanges& changes);
   void change_size(std::uint64_t size, PropertyChanges& changes);
   void refresh_driver(PropertyChanges& changes);
+  // Takes what `read` returns, unless it could not be read: then the value stays.
+  template <typename T, typename Read>
+  void reread(T& value, Read read, PropertyChange property, PropertyChanges& changes) const;
   bool read_initialized() const;
   bool read_flag(const std::string& object, std::string_view name) const;
   std::uint32_t read_state(std::string_view name) const;

@@ -13,9 +13,7 @@ namespace kevent::bus {
 
 DeviceTree::DeviceTree(sdbus::IConnection& connection, const DeviceContext& context)
     : context_(context), interfaces_(connection, objects_) {
-  for (const std::string& object : enumerate()) {
-    if (context_.sysfs.exists(object)) make_object(object);
-  }
+  for (const std::string& object : enumerate()) make_object(object);
 }
 
 std::vector<std::string> DeviceTree::enumerate() {
@@ -28,11 +26,11 @@ std::vector<std::string> DeviceTree::enumerate() {
 
 DeviceObject* DeviceTree::make_object(const std::string& object) {
   const std::uint64_t failures = context_.sysfs.failures().count();
-  auto made = std::make_unique<DeviceObject>(context_, object);
-  if (context_.sysfs.failures().count() != failures) {
-    incomplete_ = true;
-    return nullptr;
-  }
+  const bool is_device = context_.sysfs.is_device(object);
+  event::Device device = context_.sysfs.read_device(object);
+  if (context_.sysfs.failures().count() != failures) incomplete_ = true;
+  if (context_.sysfs.failures().count() != failures || !is_device) return nullptr;
+  auto made = std::make_unique<DeviceObject>(context_, object, std::move(device));
   const std::string_view name = made->object();
   return objects_.emplace(name, std::move(made)).first->second.get();
 }
@@ -61,10 +59,7 @@ void DeviceTree::after(const event::Event& event) {
 }
 
 void DeviceTree::add(const std::string& object) {
-  if (objects_.contains(object) || !event::is_at_or_below(object, "/devices") ||
-      !context_.sysfs.is_device(object)) {
-    return;
-  }
+  if (objects_.contains(object) || !event::is_at_or_below(object, "/devices")) return;
   if (const DeviceObject* made = make_object(object)) interfaces_.announce(*made);
 }
 

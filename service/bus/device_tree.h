@@ -40,7 +40,7 @@ class DeviceTree {
   std::size_t size() const { return objects_.size(); }
 
  private:
-  // nullptr where the device could not be read.
+  // nullptr where it is no device, or could not be read.
   DeviceObject* make_object(const std::string& object);
   std::vector<std::string> enumerate();
   void add(const std::string& object);

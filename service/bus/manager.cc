@@ -99,7 +99,7 @@ sdbus::ObjectPath Manager::find_device(const std::string& name) const {
   const base::Failures& failures = context_.sysfs.failures();
   const std::uint64_t before = failures.count();
   const auto object = find_kernel_object(context_.sysfs, name);
-  if (!object && failures.count() != before) {
+  if (failures.count() != before) {
     throw sdbus::Error(kErrorFailed,
                        "The name could not be looked up: " + failures.last().message());
   }

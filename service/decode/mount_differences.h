@@ -34,7 +34,7 @@
 namespace kevent::decode {
 
 // The kernel objects that emit a mount's events; called once for each mount that is new. Nothing:
-// they are not to be had now, so the mount is left for a later comparison.
+// they could not be looked up for now, so the mount is left for a later comparison.
 using MountObjects = std::function<std::optional<std::vector<std::string>>(const event::Mount&)>;
 
 // What turns `known` into `found`, as events with details set_mount_details(), Source "mount",

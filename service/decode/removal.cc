@@ -49,8 +49,13 @@ std::optional<event::Event> removed_while_mounted(const event::KernelState& know
     if (const auto* value = removal.details.find(copied)) event.details.set(copied, *value);
   }
   event::Texts points;
-  for (const event::Mount* mount : mounts) points.push_back(event::clean_text(mount->mount_point));
+  for (const event::Mount* mount : mounts) {
+    if (points.size() < kMostMountPoints) points.push_back(event::clean_text(mount->mount_point));
+  }
   event.details.set(key::kMountPoints, std::move(points));
+  if (mounts.size() > kMostMountPoints) {
+    event.details.set(key::kMounts, static_cast<std::uint32_t>(mounts.size()));
+  }
   event.details.set_text(key::kFileSystem, mounts.front()->file_system);
   const bool read_only = std::all_of(
       mounts.begin(), mounts.end(), [](const event::Mount* mount) { return is_read_only(*mount); });

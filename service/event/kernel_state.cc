@@ -82,7 +82,10 @@ void KernelState::apply(const Event& event) {
       break;
     case Group::kStorage:
       if (const auto device = devices_.find(event.object); device != devices_.end()) {
-        if (event.signal == signal::kMediaChange) device->second.size.reset();
+        if (event.signal == signal::kMediaChange) {
+          device->second.size.reset();
+          device->second.changed_at = uevent_seqnum_of(event);
+        }
         update_device(device->second, event.details);
       }
       break;
@@ -199,6 +202,11 @@ std::vector<const Mount*> KernelState::mounts_of(const std::string& object) cons
   std::stable_partition(mounts.begin(), mounts.end(),
                         [](const Mount* mount) { return mount->root == "/"; });
   return mounts;
+}
+
+bool KernelState::has_mounts_below(const std::string& prefix) const {
+  const auto first = mounts_by_object_.lower_bound(prefix);
+  return first != mounts_by_object_.end() && first->first.starts_with(prefix);
 }
 
 std::vector<std::string> KernelState::mount_points(const std::string& object) const {

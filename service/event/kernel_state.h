@@ -29,6 +29,7 @@ struct Device {
   // Of a block device, in bytes; 0: no medium. Nothing: the medium was changed, and the size of the
   // new one is not known yet.
   std::optional<std::uint64_t> size = 0;
+  std::uint64_t changed_at = 0;  // SEQNUM of the uevent since which that is so
   bool operator==(const Device&) const = default;
 };
 
@@ -66,6 +67,8 @@ class KernelState {
   std::vector<const Mount*> mounts_of(const std::string& object) const;
   // Their mount points.
   std::vector<std::string> mount_points(const std::string& object) const;
+  // Whether an object whose path begins with `prefix` emits the events of a mount.
+  bool has_mounts_below(const std::string& prefix) const;
   // Thermal zones that said `overheating` and not yet `normal`.
   // The kernel's events layer says it of processors too: they are here as well.
   const std::set<std::string>& overheating() const { return overheating_; }
@@ -73,7 +76,7 @@ class KernelState {
   std::uint64_t uevent_seqnum() const { return uevent_seqnum_; }
   void set_uevent_seqnum(std::uint64_t seqnum) { uevent_seqnum_ = seqnum; }
   // SEQNUMs below it that were neither emitted nor counted as lost when the service before this one
-  // ended, and may have been about to come: the kernel does not keep the order.
+  // ended, and may have been in flight: the kernel does not keep the order.
   const std::set<std::uint64_t>& skipped_uevents() const { return skipped_uevents_; }
   void set_skipped_uevents(std::set<std::uint64_t> seqnums) {
     skipped_uevents_ = std::move(seqnums);

@@ -6,6 +6,7 @@
 #include <map>
 #include <utility>
 
+#include "service/base/failures.h"
 #include "service/base/files.h"
 #include "service/base/logging.h"
 #include "service/event/filter.h"
@@ -42,6 +43,7 @@ base::Result<Recorder> Recorder::open(const std::string& directory, std::uint64_
 
 void Recorder::restore() {
   const auto bytes = base::read_file(snapshot_path(), std::size_t{1} << 30);
+  if (!bytes && !base::is_absence(bytes.error())) base::log_error(bytes.error().message());
   auto snapshot = bytes ? decode_snapshot(*bytes) : std::nullopt;
   const bool fits = snapshot && snapshot->log_id == log_.id() &&
                     snapshot->sequence <= log_.last_sequence() &&
@@ -53,7 +55,10 @@ void Recorder::restore() {
 
   state_ = std::move(snapshot->state);
   replay(snapshot->sequence, [](const event::Event&) { return true; });
-  state_.set_skipped_uevents(skipped_uevents());
+  // Beside the kernel's events layer some uevents are not in the log.
+  if (state_.kernel_boot_id() == event::KernelBootId{}) {
+    state_.set_skipped_uevents(skipped_uevents());
+  }
   has_state_ = true;
   save_at_bytes_ =
       save_interval() - std::min(save_interval(), log_.bytes_after(snapshot->sequence));
@@ -89,7 +94,9 @@ std::set<std::uint64_t> Recorder::skipped_uevents() const {
   }
   std::set<std::uint64_t> skipped;
   for (auto next = seen.begin(); next != seen.end(); ++next) {
-    if (next == seen.begin() || next->second + kLatestUs < newest_us) continue;
+    const bool is_recent =
+        next->second + kLatestUs >= newest_us && newest_us + kLatestUs >= next->second;
+    if (next == seen.begin() || !is_recent) continue;
     const std::uint64_t before = std::max(std::prev(next)->first, counted);
     const std::uint64_t most = next->first - std::min(next->first, kMostLateUevents);
     for (auto seqnum = std::max(before, most) + 1; seqnum < next->first; ++seqnum) {

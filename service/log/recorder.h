@@ -17,7 +17,7 @@
 //       better. So a first start that was killed before its save() is none that tells all again.
 //   S5  A SEQNUM that is missing among the last events of the log, where the one above it is less
 //       than 100 ms older than the newest event, is one of KernelState::skipped_uevents(): the
-//       kernel does not keep the order, so its uevent may have been about to come.
+//       kernel does not keep the order, so its uevent may have been in flight.
 #pragma once
 
 #include <cstdint>

@@ -98,12 +98,10 @@ bool KernelSource::hear(Extent extent) {
         incomplete_ = true;
         break;
       case Outcome::kFailed:
-        if (!std::exchange(socket_fails_, true)) {
-          base::log_error("kernel: " + received.error.message());
-        }
+        failures_.failed("socket", received.error);
         return false;
       case Outcome::kEmpty:
-        socket_fails_ = false;
+        failures_.succeeded("socket");
         return true;
     }
   }
@@ -129,10 +127,10 @@ bool KernelSource::take(std::string_view datagram) {
 bool KernelSource::read_log(Extent extent) {
   const auto read = events_.read_log(extent);
   if (!read) {
-    if (!std::exchange(log_fails_, true)) base::log_error("kernel: " + read.error().message());
+    failures_.failed("log", read.error());
     return false;
   }
-  log_fails_ = false;
+  failures_.succeeded("log");
   return *read;
 }
 
@@ -149,7 +147,7 @@ SourceStatus KernelSource::status() const {
   status.received = counts.received;
   status.rejected = counts.rejected + foreign_;
   status.lost = counts.lost;
-  status.problem = socket_.problem();
+  status.problem = join_problems(socket_.problem(), failures_.problem());
   return status;
 }
 

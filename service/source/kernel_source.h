@@ -65,9 +65,8 @@ class KernelSource final : public Source {
   KernelEvents events_;
   decode::KernelLog held_;
   std::uint64_t foreign_ = 0;
-  bool socket_fails_ = false;  // the last reading of it failed, and that was logged
-  bool log_fails_ = false;     // the same of the kernel's log
-  bool incomplete_ = false;    // something was missed that is not read from the log yet
+  base::Failures failures_{"kernel", "its events are reported later"};
+  bool incomplete_ = false;  // something was missed that is not read from the log yet
 };
 
 }  // namespace kevent::source

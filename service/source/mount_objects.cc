@@ -51,16 +51,16 @@ std::vector<std::string> mount_objects(const Sysfs& sysfs, const event::Mount& m
 
 // Linux 6.12, block/holder.c: "slaves" has a link to each device below until the one above lets it
 // go, also when the device itself has gone.
-std::vector<std::string> stacked_on(const Sysfs& sysfs, const event::KernelState::Devices& devices,
+std::vector<std::string> stacked_on(const Sysfs& sysfs, const event::KernelState& known,
                                     const std::string& object) {
   const std::string kMappers = "/devices/virtual/block/dm-";
   std::vector<std::string> stacked = {object};
+  if (!known.has_mounts_below(kMappers)) return stacked;
   for (std::size_t i = 0; i < stacked.size(); ++i) {
     const std::string kernel_name = stacked[i].substr(stacked[i].rfind('/') + 1);
-    for (auto device = devices.lower_bound(kMappers);
-         device != devices.end() && device->first.starts_with(kMappers); ++device) {
-      const bool is_new = std::find(stacked.begin(), stacked.end(), device->first) == stacked.end();
-      if (is_new && sysfs.exists(device->first + "/slaves/" + kernel_name)) {
+    for (auto device = known.devices().lower_bound(kMappers);
+         device != known.devices().end() && device->first.starts_with(kMappers); ++device) {
+      if (sysfs.names(device->first + "/slaves") == std::vector{kernel_name}) {
         stacked.push_back(device->first);
       }
     }

@@ -14,9 +14,11 @@ namespace kevent::source {
 // and bcachefs, whose number is anonymous, each member device; else none.
 std::vector<std::string> mount_objects(const Sysfs& sysfs, const event::Mount& mount);
 
-// `object` and the device-mapper devices of `devices` that lie on it, directly or by one another: a
-// LUKS volume on the partition that it is in. Works as well when the device has just gone.
-std::vector<std::string> stacked_on(const Sysfs& sysfs, const event::KernelState::Devices& devices,
+// `object` and the device-mapper devices that are stacked on it alone, directly or by one another:
+// a LUKS volume on the partition that it is in. Those on several devices (multipath, mirrors, a
+// volume that spans disks) are left out: what they lose is theirs to report. Works as well when the
+// device has just gone.
+std::vector<std::string> stacked_on(const Sysfs& sysfs, const event::KernelState& known,
                                     const std::string& object);
 
 }  // namespace kevent::source

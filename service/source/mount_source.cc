@@ -88,8 +88,8 @@ void MountSource::start() {
 void MountSource::attribute_to_devices() {
   std::vector<event::Mount> unattributed;
   for (const auto& [id, mount] : known_.mounts()) {
-    if (mount.device.major == 0 || !mount.objects.front().starts_with("/fs/")) continue;
-    if (sysfs_.block_device(mount.device)) unattributed.push_back(mount);
+    if (!mount.objects.front().starts_with("/fs/")) continue;
+    if (!mount_objects(sysfs_, mount).empty()) unattributed.push_back(mount);
   }
   for (const event::Mount& mount : unattributed) {
     const std::uint64_t now = base::realtime_us();
@@ -175,7 +175,7 @@ void MountSource::compare_table(bool synthesized) {
     failed(found.error());
     return;
   }
-  failing_ = false;
+  failures_.succeeded("mounts");
   record(decode::mount_differences(known_, *found, objects(), synthesized, base::realtime_us()));
 }
 
@@ -200,11 +200,21 @@ void MountSource::record(std::vector<event::Event> events) {
   for (event::Event& event : events) sink_.record(std::move(event));
 }
 
+// The device may have gone already, and its `remove` is still to be reported.
+std::vector<std::string> MountSource::known_objects(event::DeviceNumber number) const {
+  if (number.major == 0) return {};
+  for (const auto& [object, device] : known_.devices()) {
+    if (device.number == number && device.subsystem == "block") return {object};
+  }
+  return {};
+}
+
 // N8.
 decode::MountObjects MountSource::objects() {
   return [this](const event::Mount& mount) -> std::optional<std::vector<std::string>> {
     const std::uint64_t failures = sysfs_.failures().count();
     auto found = mount_objects(sysfs_, mount);
+    if (found.empty()) found = known_objects(mount.device);
     if (sysfs_.failures().count() == failures || !base::is_transient(sysfs_.failures().last())) {
       return found;
     }
@@ -215,7 +225,7 @@ decode::MountObjects MountSource::objects() {
 
 // N7.
 void MountSource::failed(const base::Error& error) {
-  if (!std::exchange(failing_, true)) base::log_error("mount: " + error.message());
+  failures_.failed("mounts", error);
   look_again_later();
 }
 

@@ -60,7 +60,11 @@ class MountSource final : public Source {
   short poll_events() const override;
   void start() override;
   void dispatch() override;
-  SourceStatus status() const override { return status_; }
+  SourceStatus status() const override {
+    SourceStatus status = status_;
+    status.problem = join_problems(status.problem, failures_.problem());
+    return status;
+  }
 
  private:
   MountSource(Sink& sink, const event::KernelState& known, const Sysfs& sysfs,
@@ -78,6 +82,7 @@ class MountSource final : public Source {
   void record(std::vector<event::Event> events);
   void record_synthesized(std::vector<event::Event> events);
   decode::MountObjects objects();
+  std::vector<std::string> known_objects(event::DeviceNumber number) const;
   void failed(const base::Error& error);
   void look_again_later();
   bool take_timer();
@@ -90,7 +95,7 @@ class MountSource final : public Source {
   MountCalls calls_;
   base::FileDescriptor timer_;
   bool timer_runs_ = false;
-  bool failing_ = false;
+  base::Failures failures_{"mount", "mounts are reported later"};
   base::FileDescriptor all_;  // an epoll(7) of the three
   std::uint64_t rejected_in_table_ = 0;
   SourceStatus status_;

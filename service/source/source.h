@@ -26,6 +26,9 @@ class Sink {
   // told first, so that it is no difference. False: there is more of it than has_room(), so what it
   // may tell itself is not to be compared yet.
   virtual bool catch_up() { return true; }
+  // To be called before a device is reported as removed while mounted: mounts and unmounts up to
+  // now are reported first.
+  virtual void catch_up_mounts() {}
   // No event: zones were compared with what is told, so nothing of theirs is missing any more.
   virtual void kernel_compared() {}
   // False: what can wait in the kernel's buffers shall wait there, until dispatch() is called
@@ -47,6 +50,11 @@ struct SourceStatus {
   std::uint64_t lost = 0;      // events known to be missing
   std::string problem;         // what it has to do without; empty: nothing
 };
+
+// Both of them, where there are two.
+inline std::string join_problems(const std::string& first, const std::string& second) {
+  return first.empty() || second.empty() ? first + second : first + "; " + second;
+}
 
 class Source {
  public:

@@ -132,29 +132,30 @@ std::optional<std::string> Sysfs::device_of_node(const std::string& node) const 
   return std::nullopt;
 }
 
-void Sysfs::check(const event::KernelState::Mounts& mounts) const {
+void Sysfs::check(const event::KernelState& known) const {
   const std::uint64_t before = failures_.count();
-  bool mounts_are_mapped = true;
-  for (const auto& [id, mount] : mounts) {
-    if (mount.device.major == 0) continue;
-    mounts_are_mapped = block_device(mount.device).has_value();
-    if (mounts_are_mapped) break;
+  bool is_mapped = true;
+  for (const auto& [id, mount] : known.mounts()) {
+    const std::string& object = mount.objects.front();
+    const bool has_gone = !object.starts_with("/fs/") && !known.devices().contains(object);
+    if (mount.device.major == 0 || has_gone) continue;
+    is_mapped = block_device(mount.device).has_value();
+    if (is_mapped) break;
   }
-  const bool node_is_found = device_of_node("/dev/null").has_value();
+  const bool has_node = device_of_node("/dev/null").has_value();
   if (failures_.count() != before) return;
-  if (!node_is_found) failures_.failed("self-test", {0, "/dev/null has no object in " + root_});
-  if (!mounts_are_mapped)
-    failures_.failed("self-test", {0, "no mounted device has an object in " + root_});
+  if (!has_node) failures_.failed("self-test of nodes", {0, "/dev/null has no object in " + root_});
+  if (!is_mapped) {
+    failures_.failed("self-test of mounts", {0, "no mounted device has an object in " + root_});
+  }
 }
 
 std::optional<std::uint64_t> Sysfs::block_size(const std::string& object) const {
   // Linux 6.12, drivers/scsi/sr.c, get_sectorsize(): without a medium `size` is that of 0x1fffff
   // sectors.
   if (is_optical_drive(object)) {
-    const auto has_medium = has_optical_medium(full_path(object));
-    if (!has_medium && !base::is_absence(has_medium.error())) {
-      failures_.failed(full_path(object), has_medium.error());
-    }
+    const std::string path = full_path(object);
+    const auto has_medium = take("medium of " + path, has_optical_medium(path));
     if (!has_medium) return std::nullopt;
     if (!*has_medium) return 0;
   }
@@ -168,7 +169,11 @@ std::optional<std::uint64_t> Sysfs::block_size(const std::string& object) const 
 std::optional<std::uint64_t> Sysfs::size_at_uevent(const std::string& object,
                                                    bool media_change) const {
   if (is_optical_drive(object)) return std::nullopt;
-  if (media_change && link_name(object, "device/subsystem") == "scsi") return std::nullopt;
+  if (media_change) {
+    const std::uint64_t failures = failures_.count();
+    const std::string bus = link_name(object, "device/subsystem");
+    if (bus == "scsi" || failures_.count() != failures) return std::nullopt;
+  }
   return block_size(object);
 }
 
@@ -234,7 +239,9 @@ std::vector<decode::Trip> Sysfs::trips(const std::string& zone) const {
     decode::Trip trip;
     trip.index = static_cast<std::uint32_t>(*index);
     trip.type = attribute(zone, name).value_or(std::string());
-    trip.temperature = static_cast<std::int32_t>(number(zone, stem + "_temp").value_or(0));
+    const auto temperature = number(zone, stem + "_temp");
+    if (!temperature) continue;  // the driver has none for it now
+    trip.temperature = static_cast<std::int32_t>(*temperature);
     trip.hysteresis = static_cast<std::int32_t>(number(zone, stem + "_hyst").value_or(0));
     trip.has_cooling_device = std::find(cooled.begin(), cooled.end(), *index) != cooled.end();
     trips.push_back(std::move(trip));

@@ -63,9 +63,9 @@ class Sysfs {
   // what was before it.
   std::optional<std::uint64_t> size_at_uevent(const std::string& object, bool media_change) const;
   event::Device read_device(const std::string& object) const;
-  // A self-test by things that every machine has: /dev/null and, of those of `mounts` that are on a
-  // device, one device at least have an object. Where they have none that is a failure.
-  void check(const event::KernelState::Mounts& mounts) const;
+  // Self-test: /dev/null, and one of the known devices that are mounted, must have an object.
+  // Otherwise it is a failure.
+  void check(const event::KernelState& known) const;
   // The nearest device above; empty where there is none.
   std::string parent_device(const std::string& object) const;
 

@@ -113,8 +113,8 @@ bool ThermalZones::read_all() {
   if (!sink_.catch_up()) return false;
   const std::uint64_t failures = sysfs_.failures().count();
   const auto zones = sysfs_.thermal_objects("thermal_zone");
-  // A zone that can't be looked at is not gone. The caller of resync() tries again.
-  const bool is_whole = sysfs_.failures().count() == failures;
+  // A zone that can't be looked at is not gone. LookupRetry has all of it read again.
+  const bool is_listed = sysfs_.failures().count() == failures;
   for (const std::string& zone : zones) {
     if (kernel_ == KernelSpeaks::kNo) {
       read_zone(zone);
@@ -122,10 +122,10 @@ bool ThermalZones::read_all() {
       compare_zone(zone);
     }
   }
-  if (is_whole) sink_.kernel_compared();
+  if (sysfs_.failures().count() == failures) sink_.kernel_compared();
   const auto told = known_.overheating();
   for (const std::string& object : told) {
-    if (!is_zone(object) || !is_whole) continue;
+    if (!is_zone(object) || !is_listed) continue;
     if (std::find(zones.begin(), zones.end(), object) == zones.end()) forget_zone(object);
   }
   return true;
@@ -230,12 +230,10 @@ void ThermalSource::dispatch() {
         overrun_ = true;
         break;
       case Outcome::kFailed:
-        if (!std::exchange(failing_, true)) {
-          base::log_error("thermal: " + received.error.message());
-        }
+        failures_.failed("socket", received.error);
         return;
       case Outcome::kEmpty:
-        failing_ = false;
+        failures_.succeeded("socket");
         if (overrun_) {
           recover();
         } else if (incomplete_) {

@@ -72,7 +72,11 @@ class ThermalSource final : public Source {
   void start() override { incomplete_ = !zones_.read_all(); }
   void dispatch() override;
   bool unfinished() const override { return overrun_ || incomplete_; }
-  SourceStatus status() const override { return status_; }
+  SourceStatus status() const override {
+    SourceStatus status = status_;
+    status.problem = join_problems(status.problem, failures_.problem());
+    return status;
+  }
 
  private:
   ThermalSource(Sink& sink, const event::KernelState& known, const Sysfs& sysfs,
@@ -83,7 +87,7 @@ class ThermalSource final : public Source {
   Sink& sink_;
   NetlinkSocket socket_;
   ThermalZones zones_;
-  bool failing_ = false;  // the last read failed, and that was logged
+  base::Failures failures_{"thermal", "trips wait in the kernel's buffer"};
   bool overrun_ = false;
   bool incomplete_ = false;  // zones are to be read again
   SourceStatus status_;

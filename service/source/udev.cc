@@ -65,9 +65,9 @@ class UdevSource final : public Source {
       const Pointer<udev_device> device(udev_monitor_receive_device(monitor_.get()));
       if (device) {
         ++status_.received;
-        take(udev_device_get_devpath(device.get()));
+        take(udev_device_get_devpath(device.get()), udev_device_get_seqnum(device.get()));
       } else if (errno == ENOBUFS) {
-        sink_.refresh("/");
+        take_all();
       } else if (errno == 0 || errno == EAGAIN) {
         return;
       } else {
@@ -79,16 +79,32 @@ class UdevSource final : public Source {
   SourceStatus status() const override { return status_; }
 
  private:
-  void take(const std::string& object) {
+  // A message about a uevent from before the medium was changed says nothing of the new one.
+  void take(const std::string& object, std::uint64_t seqnum) {
     const auto known = known_.devices().find(object);
-    if (known != known_.devices().end() && has_changing_medium(*known)) {
-      event::KernelState::Devices found = {*known};
-      found.begin()->second.size = sysfs_.block_size(object);
-      for (event::Event& event : decode::device_differences({*known}, found, base::realtime_us())) {
-        sink_.record(std::move(event));
-      }
+    if (known != known_.devices().end() && has_changing_medium(*known) &&
+        seqnum >= known->second.changed_at) {
+      compare_size(*known);
     }
     sink_.refresh(object);
+  }
+
+  // Which messages were lost is not known.
+  void take_all() {
+    event::KernelState::Devices changing;
+    for (const auto& device : known_.devices()) {
+      if (has_changing_medium(device)) changing.insert(device);
+    }
+    for (const auto& device : changing) compare_size(device);
+    sink_.refresh("/");
+  }
+
+  void compare_size(const event::KernelState::Devices::value_type& known) {
+    event::KernelState::Devices found = {known};
+    found.begin()->second.size = sysfs_.block_size(known.first);
+    for (event::Event& event : decode::device_differences({known}, found, base::realtime_us())) {
+      sink_.record(std::move(event));
+    }
   }
 
   // Only what the kernel has left open: udev's messages may be late, and what the kernel has

@@ -4,6 +4,7 @@
 #include <linux/netlink.h>
 #include <poll.h>
 
+#include <algorithm>
 #include <charconv>
 #include <set>
 #include <utility>
@@ -44,10 +45,20 @@ bool is_in_foreign_network_namespace() {
   return own && initial && *own != *initial;
 }
 
+// Written to the object's `uevent` file: nothing happened to the device (Linux 6.12,
+// lib/kobject_uevent.c, kobject_synth_uevent()).
+bool is_synthetic(const event::Event& event) {
+  const auto* environment = event.details.get<event::Environment>(event::key::kUevent);
+  return environment != nullptr &&
+         std::any_of(environment->begin(), environment->end(),
+                     [](const auto& entry) { return entry.first == "SYNTH_UUID"; });
+}
+
 }  // namespace
 
-std::uint64_t current_uevent_seqnum(const Sysfs& sysfs) {
-  return static_cast<std::uint64_t>(sysfs.number("/kernel", "uevent_seqnum").value_or(0));
+std::optional<std::uint64_t> current_uevent_seqnum(const Sysfs& sysfs) {
+  const auto seqnum = sysfs.number("/kernel", "uevent_seqnum");
+  return seqnum ? std::optional(static_cast<std::uint64_t>(*seqnum)) : std::nullopt;
 }
 
 base::Result<std::unique_ptr<UeventSource>> UeventSource::open(Sink& sink,
@@ -75,9 +86,9 @@ UeventSource::UeventSource(Sink& sink, const event::KernelState& known, const Sy
   }
   status_.problem = socket_.problem();
   if (is_in_foreign_network_namespace()) {
-    status_.problem += status_.problem.empty() ? "" : "; ";
-    status_.problem +=
-        "not in the initial network namespace: uevents of its network devices are not heard";
+    status_.problem = join_problems(
+        status_.problem,
+        "not in the initial network namespace: uevents of its network devices are not received");
   }
 }
 
@@ -111,11 +122,11 @@ std::optional<event::Event> UeventSource::next() {
       incomplete_ = true;
       return std::nullopt;
     case Outcome::kFailed:
-      if (!std::exchange(failing_, true)) base::log_error("uevent: " + received.error.message());
+      failures_.failed("socket", received.error);
       reading_ = Reading::kFailed;
       return std::nullopt;
     case Outcome::kEmpty:
-      failing_ = false;
+      failures_.succeeded("socket");
       reading_ = Reading::kEmpty;
       return std::nullopt;
   }
@@ -136,9 +147,10 @@ void UeventSource::tell(event::Event event) {
 
 // E8.
 void UeventSource::record(event::Event event) {
-  if (event.signal == event::signal::kRemove &&
+  if (event.signal == event::signal::kRemove && !is_synthetic(event) &&
       event.details.text_bytes(event::key::kSubsystem) == "block") {
-    const auto stacked = stacked_on(sysfs_, known_.devices(), event.object);
+    sink_.catch_up_mounts();
+    const auto stacked = stacked_on(sysfs_, known_, event.object);
     auto loss = decode::removed_while_mounted(known_, event, stacked);
     if (loss) sink_.record(std::move(*loss));
   }
@@ -190,15 +202,17 @@ void UeventSource::recover() {
 void UeventSource::start() {
   const std::uint64_t told = known_.uevent_seqnum();
   const std::set<std::uint64_t> skipped = known_.skipped_uevents();
-  std::uint64_t now = current_uevent_seqnum(sysfs_);
+  const auto current = current_uevent_seqnum(sysfs_);
+  if (!current) sink_.record(event::events_lost(name(), 0, base::realtime_us()));
+  std::uint64_t now = current.value_or(told);
   if (now > told || !skipped.empty()) {
     auto early = take_early_messages(now);
     if (std::exchange(incomplete_, false)) {
       // Dropped already: they are missing like those from before.
-      now = current_uevent_seqnum(sysfs_);
+      now = current_uevent_seqnum(sysfs_).value_or(now);
       socket_.new_drops();
     }
-    std::uint64_t missing = now - told + skipped.size();
+    std::uint64_t missing = now - std::min(now, told) + skipped.size();
     for (const event::Event& event : early) {
       const std::uint64_t seqnum = event::uevent_seqnum_of(event);
       if ((seqnum > told && seqnum <= now) || skipped.contains(seqnum)) --missing;
@@ -239,7 +253,7 @@ void UeventSource::compare() {
       tell(std::move(*event));
     }
   }
-  // One of the failures(): the caller of resync() tries again.
+  // LookupRetry has all of it compared again.
   if (!enumerated) sysfs_.failures().failed("devices", enumerated.error());
   if (reading_ == Reading::kFailed) incomplete_ = true;
   if (!enumerated || reading_ == Reading::kFailed) return;
@@ -251,6 +265,9 @@ void UeventSource::compare() {
     const std::uint64_t failures = sysfs_.failures().count();
     if (!sysfs_.exists(object)) continue;
     event::Device device = sysfs_.read_device(object);
+    // The size of a new medium may still be that of the one before.
+    const auto known = known_.devices().find(object);
+    if (known != known_.devices().end() && !known->second.size) device.size.reset();
     if (sysfs_.failures().count() == failures) found.emplace(object, std::move(device));
   }
   for (const auto& [object, device] : known_.devices()) {
@@ -272,7 +289,9 @@ void UeventSource::compare() {
 }
 
 SourceStatus UeventSource::status() const {
-  return status_;
+  SourceStatus status = status_;
+  status.problem = join_problems(status.problem, failures_.problem());
+  return status;
 }
 
 }  // namespace kevent::source

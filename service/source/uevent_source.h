@@ -11,7 +11,7 @@
 //       socket are told as events_lost. The count is an upper bound: the kernel numbers the uevents
 //       of all network namespaces, and this socket hears its own; and of those that were missed
 //       the kernel's events layer may have told some itself. A SEQNUM below the last one that was
-//       about to come when the service ended counts like those above it.
+//       still in flight when the service ended counts like those above it.
 //   E4  A gap in SEQNUM while running is no loss: it may be another namespace's.
 //   E5  A message that the kernel sent but nobody can read is loss of one event.
 //   E6  A read that fails takes no message: it is tried again, and until then the socket is not
@@ -21,7 +21,7 @@
 //       re-read finds are told as ever, after what the kernel has said by then; sizes only once it
 //       has told all of that, as one that differs may be the medium that it is about to tell of.
 //   E8  The `remove` of a device that is still mounted has `removed_while_mounted` before it
-//       (decode/removal.h).
+//       (decode/removal.h). Mounts and unmounts are read first; a synthetic uevent removes nothing.
 #pragma once
 
 #include <cstdint>
@@ -82,13 +82,13 @@ class UeventSource final : public Source {
   KernelSpeaks kernel_;
   NetlinkSocket socket_;
   Reading reading_ = Reading::kMore;  // what the socket had when it was last read
-  bool failing_ = false;              // the last read failed, and that was logged
-  bool incomplete_ = false;           // something was missed that is not told and mended yet
-  bool sizes_due_ = false;            // sizes are to be compared when the kernel has told all
+  base::Failures failures_{"uevent", "uevents wait in the kernel's buffer"};
+  bool incomplete_ = false;  // something was missed that is not told and mended yet
+  bool sizes_due_ = false;   // sizes are to be compared when the kernel has told all
   SourceStatus status_;
 };
 
-// The number of the last uevent of this machine; 0 when the kernel does not tell.
-std::uint64_t current_uevent_seqnum(const Sysfs& sysfs);
+// The number of the last uevent of this machine.
+std::optional<std::uint64_t> current_uevent_seqnum(const Sysfs& sysfs);
 
 }  // namespace kevent::source

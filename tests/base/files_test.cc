@@ -3,6 +3,7 @@
 
 #include <fcntl.h>
 #include <gtest/gtest.h>
+#include <limits.h>
 #include <sys/stat.h>
 #include <sys/sysmacros.h>
 #include <unistd.h>
@@ -296,6 +297,7 @@ TEST_F(Files, PathBeneathAFolderFollowsItsLinksAndDots) {
       {"around", "", EXDEV},
       {"endless", "", ELOOP},
       {std::string(300, 'x'), "", ENAMETOOLONG},
+      {std::string(PATH_MAX, '/'), "", ENAMETOOLONG},
   };
   for (const Beneath& each : cases) {
     const auto found = resolve_beneath(directory_.path().string(), each.path);

@@ -99,6 +99,18 @@ TEST(RemovedWhileMounted, NamesAllMountPoints) {
 }
 
 // R2.
+TEST(RemovedWhileMounted, FitsIntoALogHoweverManyMountPointsThereAre) {
+  std::vector<Event> mounts;
+  for (std::uint64_t id = 1; id <= 2000; ++id) {
+    mounts.push_back(mount_event(id, kDisk, "/" + std::string(4000, 'x') + std::to_string(id)));
+  }
+  const auto event = removed_from(mounts);
+  EXPECT_EQ(event->details.get<event::Texts>(key::kMountPoints)->size(), kMostMountPoints);
+  EXPECT_EQ(*event->details.get<std::uint32_t>(key::kMounts), 2000U);
+  EXPECT_EQ(removed_from({mounts.front()})->details.find(key::kMounts), nullptr);
+}
+
+// R2.
 TEST(RemovedWhileMounted, IsReadOnlyOnlyWhereNothingCouldBeWritten) {
   const auto read_only = [](const std::vector<Event>& mounts) {
     return removed_from(mounts)->details.find(key::kReadOnly) != nullptr;

@@ -28,20 +28,45 @@ TEST(MountObjects, AreNoneForAFileSystemWithoutADevice) {
   EXPECT_TRUE(mount_objects(sysfs, mount).empty());
 }
 
+const std::string kPartition = "/devices/usb1/block/sda/sda1";
+const std::string kMapper = "/devices/virtual/block/dm-";
+
+// These mapped devices, the one with this number mounted.
+event::KernelState mapped(const std::vector<std::string>& numbers, const std::string& mounted) {
+  event::KernelState state;
+  event::Event event;
+  event.group = event::Group::kHotplug;
+  event.signal = event::signal::kAdd;
+  for (const std::string& number : numbers) {
+    event.object = kMapper + number;
+    state.apply(event);
+  }
+  event.group = event::Group::kFs;
+  event.signal = event::signal::kMount;
+  event.object = kMapper + mounted;
+  event::set_mount_details(event.details, {1, {254, 0}, "/", "/mnt", "ext4", "", "rw", {}});
+  state.apply(event);
+  return state;
+}
+
 TEST(StackedOn, FindsTheVolumesOnADevice) {
-  const std::string kPartition = "/devices/usb1/block/sda/sda1";
-  const std::string kMappers = "/devices/virtual/block/dm-";
   // A LUKS volume, a logical volume on it, and one on another disk.
-  const FakeSysfs fake({{kMappers + "3/slaves/sda1", ""},
-                        {kMappers + "10/slaves/dm-3", ""},
-                        {kMappers + "4/slaves/sda10", ""}},
+  const FakeSysfs fake({{kMapper + "3/slaves/sda1", ""},
+                        {kMapper + "10/slaves/dm-3", ""},
+                        {kMapper + "4/slaves/sda10", ""}},
                        {});
-  event::KernelState::Devices devices;
-  for (const char* number : {"3", "4", "10"}) devices[kMappers + number] = {};
-  EXPECT_THAT(stacked_on(fake.get(), devices, kPartition),
-              ::testing::ElementsAre(kPartition, kMappers + "3", kMappers + "10"));
-  EXPECT_THAT(stacked_on(fake.get(), devices, "/devices/usb1/block/sdb"),
+  const auto state = mapped({"3", "4", "10"}, "10");
+  EXPECT_THAT(stacked_on(fake.get(), state, kPartition),
+              ::testing::ElementsAre(kPartition, kMapper + "3", kMapper + "10"));
+  EXPECT_THAT(stacked_on(fake.get(), state, "/devices/usb1/block/sdb"),
               ::testing::ElementsAre("/devices/usb1/block/sdb"));
+}
+
+// One path of several, one leg of a mirror.
+TEST(StackedOn, LeavesOutWhatHasAnotherDevice) {
+  const FakeSysfs fake({{kMapper + "3/slaves/sda1", ""}, {kMapper + "3/slaves/sdb1", ""}}, {});
+  EXPECT_THAT(stacked_on(fake.get(), mapped({"3"}, "3"), kPartition),
+              ::testing::ElementsAre(kPartition));
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -30,6 +31,10 @@ class RecordingSink final : public Sink {
     kernel_says.clear();
     return true;
   }
+  // What has been mounted and unmounted meanwhile.
+  void catch_up_mounts() override {
+    if (auto waiting = std::exchange(mounts_that_wait, nullptr)) waiting(*this);
+  }
   void kernel_compared() override { state.set_kernel_missed(false); }
 
   event::KernelState state;
@@ -37,6 +42,7 @@ class RecordingSink final : public Sink {
   std::vector<std::string> refreshed;
   std::vector<event::Event> kernel_says;
   bool kernel_has_room = true;  // for that
+  std::function<void(RecordingSink&)> mounts_that_wait;
 };
 
 }  // namespace kevent::source

@@ -134,15 +134,31 @@ TEST(Sysfs, HasNoFailureForWhatDoesNotExist) {
   EXPECT_EQ(sysfs.failures().count(), 0U) << sysfs.failures().problem();
 }
 
+event::KernelState with_a_mount_of(const std::string& object) {
+  event::Event mounted;
+  mounted.group = event::Group::kFs;
+  mounted.signal = event::signal::kMount;
+  mounted.object = object;
+  event::set_mount_details(mounted.details, {1, {8, 16}, "/", "/mnt", "ext4", "", "rw", {}});
+  event::KernelState state;
+  state.apply(mounted);
+  return state;
+}
+
 TEST(Sysfs, ChecksItselfByWhatEveryMachineHas) {
   const Sysfs machine;
   machine.check({});
   EXPECT_EQ(machine.failures().problem(), "");
-  const FakeSysfs empty({{"/class/.keep", ""}}, {});
-  event::Mount on_disk;
-  on_disk.device = {8, 16};
-  empty.get().check({{1, on_disk}});
-  EXPECT_THAT(empty.get().failures().problem(), HasSubstr("no mounted device has an object"));
+  const FakeSysfs without_node({{"/class/.keep", ""}}, {});
+  without_node.get().check({});
+  EXPECT_THAT(without_node.get().failures().problem(), HasSubstr("/dev/null has no object"));
+  // /dev/null is there.
+  const FakeSysfs without_mount({{"/devices/virtual/mem/null/uevent", ""}},
+                                {{"/dev/char/1:3", "/devices/virtual/mem/null"}});
+  without_mount.get().check(with_a_mount_of("/devices/disk"));
+  EXPECT_EQ(without_mount.get().failures().problem(), "") << "the device is gone";
+  without_mount.get().check(with_a_mount_of("/fs/ext4"));
+  EXPECT_THAT(without_mount.get().failures().problem(), HasSubstr("no mounted device has"));
 }
 
 struct SizeAtUevent {

@@ -7,6 +7,8 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <functional>
+#include <optional>
 
 #include "service/base/files.h"
 #include "tests/source/injection.h"
@@ -42,7 +44,7 @@ class UeventSourceOfRoot : public ::testing::Test {
   // A source that knows all there is: its start has nothing to tell.
   std::unique_ptr<UeventSource> started(int buffer_size = UeventSource::kBufferSize) {
     auto source = open(buffer_size);
-    sink_.state.set_uevent_seqnum(current_uevent_seqnum(sysfs_));
+    sink_.state.set_uevent_seqnum(*current_uevent_seqnum(sysfs_));
     source->start();
     sink_.events.clear();
     return source;
@@ -50,7 +52,7 @@ class UeventSourceOfRoot : public ::testing::Test {
 
   // The same beside the kernel's events layer, of which a media change is made up.
   std::unique_ptr<UeventSource> started_beside_kernel() {
-    sink_.state.set_uevent_seqnum(current_uevent_seqnum(sysfs_));
+    sink_.state.set_uevent_seqnum(*current_uevent_seqnum(sysfs_));
     auto source = UeventSource::open(sink_, sink_.state, sysfs_, KernelSpeaks::kYes);
     EXPECT_TRUE(source.ok());
     (*source)->start();
@@ -168,7 +170,7 @@ TEST_F(UeventSourceOfRoot, IsUnfinishedUntilTheLastLossIsTold) {
   auto opened = UeventSource::open(stormy, sink_.state, sysfs_, KernelSpeaks::kNo, 64 << 10);
   ASSERT_TRUE(opened.ok());
   UeventSource& source = **opened;
-  sink_.state.set_uevent_seqnum(current_uevent_seqnum(sysfs_));
+  sink_.state.set_uevent_seqnum(*current_uevent_seqnum(sysfs_));
   source.start();
   sink_.events.clear();
   const std::uint64_t before = support::uevent_seqnum();
@@ -336,7 +338,7 @@ TEST_F(UeventSourceOfRoot, RefusesAForgedUevent) {
 // E3: the service before this one had a larger SEQNUM when it ended.
 TEST_F(UeventSourceOfRoot, CountsAUeventThatWasAboutToCome) {
   auto source = open();
-  const std::uint64_t now = current_uevent_seqnum(sysfs_);
+  const std::uint64_t now = *current_uevent_seqnum(sysfs_);
   sink_.state.set_uevent_seqnum(now);
   sink_.state.set_skipped_uevents({now - 1});
   source->start();
@@ -347,7 +349,7 @@ TEST_F(UeventSourceOfRoot, CountsAUeventThatWasAboutToCome) {
 TEST_F(UeventSourceOfRoot, CountsNoUeventThatComesLate) {
   auto source = open();
   support::trigger_uevents(support::kQuietDevice, 1);
-  const std::uint64_t now = current_uevent_seqnum(sysfs_);
+  const std::uint64_t now = *current_uevent_seqnum(sysfs_);
   sink_.state.set_uevent_seqnum(now);
   sink_.state.set_skipped_uevents({now});
   source->start();
@@ -355,24 +357,64 @@ TEST_F(UeventSourceOfRoot, CountsNoUeventThatComesLate) {
   EXPECT_EQ(uevents(), 1u);
 }
 
+event::Event mount_of_disk() {
+  event::Event event;
+  event.group = event::Group::kFs;
+  event.signal = event::signal::kMount;
+  event.object = kDisk;
+  event::set_mount_details(event.details,
+                           {7, {259, 4000}, "/", "/mnt/of-a-test", "vfat", "", "rw", {}});
+  return event;
+}
+
+std::string removal_of_disk(const std::string& variables = "") {
+  return "remove@" + kDisk + "\0ACTION=remove\0DEVPATH="s + kDisk + "\0SUBSYSTEM=block\0"s +
+         variables;
+}
+
+struct Removal {
+  std::string name;
+  std::optional<event::Event> known_before;
+  std::function<void(RecordingSink&)> mounts_that_wait;  // to be read when asked for
+  std::string uevent;
+  std::vector<std::string> signals;
+};
+
 // E8
 TEST_F(UeventSourceOfRoot, ReportsARemovalWhileMountedBeforeTheRemoval) {
-  auto source = started();
-  event::Event mounted;
-  mounted.group = event::Group::kFs;
-  mounted.signal = event::signal::kMount;
-  mounted.object = kDisk;
-  event::set_mount_details(mounted.details,
-                           {7, {259, 4000}, "/", "/mnt/of-a-test", "vfat", "", "rw", {}});
-  sink_.state.apply(mounted);
-  ASSERT_TRUE(inject_uevent("remove@" + kDisk + "\0ACTION=remove\0DEVPATH="s + kDisk +
-                            "\0SUBSYSTEM=block\0"s));
-  dispatch_all(*source);
-  std::vector<std::string> signals;
-  for (const event::Event& event : sink_.events) {
-    if (event.object == kDisk) signals.push_back(event.signal);
+  event::Event umount = mount_of_disk();
+  umount.signal = event::signal::kUmount;
+  const auto waiting = [](const event::Event& event) {
+    return [event](RecordingSink& sink) { sink.record(event); };
+  };
+  const Removal cases[] = {
+      {"mounted", mount_of_disk(), {}, removal_of_disk(), {"removed_while_mounted", "remove"}},
+      {"not mounted", {}, {}, removal_of_disk(), {"remove"}},
+      {"unmounted, which was not read yet",
+       mount_of_disk(),
+       waiting(umount),
+       removal_of_disk(),
+       {"umount", "remove"}},
+      {"mounted, which was not read yet",
+       {},
+       waiting(mount_of_disk()),
+       removal_of_disk(),
+       {"mount", "removed_while_mounted", "remove"}},
+      {"synthetic", mount_of_disk(), {}, removal_of_disk("SYNTH_UUID=0\0"s), {"remove"}},
+  };
+  for (const Removal& each : cases) {
+    sink_ = {};
+    auto source = started();
+    if (each.known_before) sink_.state.apply(*each.known_before);
+    sink_.mounts_that_wait = each.mounts_that_wait;
+    ASSERT_TRUE(inject_uevent(each.uevent));
+    dispatch_all(*source);
+    std::vector<std::string> signals;
+    for (const event::Event& event : sink_.events) {
+      if (event.object == kDisk) signals.push_back(event.signal);
+    }
+    EXPECT_EQ(signals, each.signals) << each.name;
   }
-  EXPECT_EQ(signals, (std::vector<std::string>{"removed_while_mounted", "remove"}));
 }
 
 }  // namespace

@@ -11,7 +11,9 @@
 #include <string>
 #include <vector>
 
+#include "tests/support/loop_device.h"
 #include "tests/support/mounted.h"
+#include "tests/support/uevents.h"
 #include "tests/system/failing_calls.h"
 #include "tests/system/fresh_start.h"
 #include "tests/system/service.h"
@@ -55,6 +57,12 @@ class Lookups : public SystemTest, public ::testing::WithParamInterface<Failing>
         deadline);
   }
 
+  // read(2) fails only on an attribute: the service reads sockets and timers as well.
+  static std::vector<std::string> paths_of(const support::AddedLoopDevice& loop) {
+    if (GetParam().call != "read") return {};
+    return {"/sys" + loop.kernel_path() + "/size"};
+  }
+
   std::string problem() {
     const auto sources = support::manager_property(service_->caller, "Sources");
     return sources.at("sysfs").at("Problem").at("data");
@@ -67,43 +75,43 @@ TEST_P(Lookups, ThatFailAreReportedAndMadeGood) {
   const auto control = mount("control");
   const auto* expected = mount_event(*control, within(support::kPatience));
   ASSERT_NE(expected, nullptr);
+  if (expected->path.starts_with("/org/kernel/fs/")) {
+    GTEST_SKIP() << "the tests' folder is on no block device";
+  }
+  const auto device = support::find_device(service_->caller, "/dev/null").arguments;
+  const support::AddedLoopDevice loop;
+  service_->settle();
 
-  FailingCalls failing(service_->keventd.pid(), GetParam().call, GetParam().error, "+");
+  FailingCalls failing(service_->keventd.pid(), GetParam().call, GetParam().error, "+",
+                       paths_of(loop));
   const auto place = mount("place");
+  support::trigger_uevents(loop.kernel_path(), 1);
+  const support::AddedLoopDevice another;
   const auto reply = support::find_device(service_->caller, "/dev/null");
-  if (!reply.ok()) {
+  if (reply.ok()) {
+    EXPECT_EQ(reply.arguments, device);
+  } else {
     EXPECT_EQ(reply.error, kFailed) << reply.error_text;
   }
-  const support::Heard* event = nullptr;
-  const bool seen = support::eventually(within(support::kPatience), [&] {
-    event = mount_event(*place, within({}));
-    return event != nullptr || !problem().empty();
-  });
-  EXPECT_TRUE(seen) << "no event and no Problem";
-  if (event != nullptr && event->path != expected->path) {
-    EXPECT_NE(problem(), "") << "emitted by " << event->path;
-  }
+  EXPECT_TRUE(support::eventually(within(support::kPatience), [&] {
+    return failing.failed() && !problem().empty();
+  })) << (failing.failed() ? "no Problem" : "was not called");
   failing.end();
 
   EXPECT_TRUE(support::eventually(within(support::kPatience), [&] { return problem().empty(); }))
       << problem();
-  EXPECT_TRUE(support::eventually(within(support::kPatience), [&] {
-    const auto* last = mount_event(*place, within({}));
-    for (const auto& heard :
-         service_->tape.all({.member = "mount",
-         .also = support::with_text("MountPoint", place->mount_point().string())})) {
-      last = &heard;
-      if (heard.path == expected->path) return true;
-    }
-    return last != nullptr && last->path == expected->path;
-  })) << "never emitted by its device";
+  const auto* made_good = service_->tape.wait_for(
+      {.path = expected->path,
+       .member = "mount",
+       .also = support::with_text("MountPoint", place->mount_point().string())});
+  EXPECT_NE(made_good, nullptr) << "never emitted by its device";
   EXPECT_TRUE(tells_what_a_fresh_start_tells(*service_));
 }
 
 std::vector<Failing> all_failures() {
   std::vector<Failing> failures;
   // glibc's names of what keventd calls: lstat(2) is newfstatat, readlink(2) both of the next two.
-  for (const char* call : {"openat", "statx", "newfstatat", "readlink,readlinkat", "getdents64"}) {
+  for (const char* call : {"openat", "statx", "newfstatat", "readlink,readlinkat", "read"}) {
     for (const char* error : {"EPERM", "ENOSYS", "EMFILE", "EIO", "EACCES"}) {
       failures.push_back({call, error});
     }
@@ -112,8 +120,7 @@ std::vector<Failing> all_failures() {
 }
 
 INSTANTIATE_TEST_SUITE_P(Real, Lookups, ::testing::ValuesIn(all_failures()), [](const auto& test) {
-  std::string name = test.param.call.substr(0, test.param.call.find(',')) + test.param.error;
-  return name;
+  return test.param.call.substr(0, test.param.call.find(',')) + test.param.error;
 });
 
 }  // namespace

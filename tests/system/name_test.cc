@@ -34,7 +34,7 @@ class NameTakenOver : public SystemTest {
   void take_name() {
     ASSERT_GT(sd_bus_request_name(other_->raw(), support::kService, SD_BUS_NAME_REPLACE_EXISTING),
               0);
-    ASSERT_TRUE(eventually_logged("another process has taken the bus name over"));
+    ASSERT_TRUE(eventually_logged("lost the bus name to another process"));
   }
   void release_name() { ASSERT_GE(sd_bus_release_name(other_->raw(), support::kService), 0); }
 
@@ -68,7 +68,7 @@ TEST_F(NameTakenOver, IsWaitedForAndNothingIsLost) {
   take_name();
   support::trigger_uevents(support::kQuietDevice, kUevents);
   release_name();
-  ASSERT_TRUE(eventually_logged("the bus name is free again"));
+  ASSERT_TRUE(eventually_logged("the bus name is ours again"));
   const auto sequences = sequences_to_the_end();
   ASSERT_GE(sequences.size(), static_cast<std::size_t>(kUevents));
   for (std::size_t i = 1; i < sequences.size(); ++i) {
