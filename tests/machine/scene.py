@@ -118,7 +118,7 @@ class Scene:
         self.journal_rows = []
         self.journal_is_free = False  # anything may be in it
         self.disks = []
-        self.cursor = None
+        self.journal_begin = 0
         self.ended = False
 
     def run(self, function, tidy):
@@ -141,7 +141,7 @@ class Scene:
         return not self.problems
 
     def begin(self):
-        self.cursor = self.machine.run("journalctl --sync; journalctl -n 0 --show-cursor").split()[-1]
+        self.journal_begin = len(self.warnings())
         if self.machine.try_run("systemctl is-active keventd")[0]:
             return
         if self.log.log_id:
@@ -152,13 +152,16 @@ class Scene:
     def end(self):
         if self.journal_is_free:
             return
-        messages = self.machine.run(
-            f"journalctl --sync; journalctl -q -u keventd -p warning -o cat --after-cursor '{self.cursor}'")
-        lines = messages.splitlines()
+        lines = self.warnings()[self.journal_begin:]
         expected = [next((line for line in lines if re.fullmatch(row, line)), row)
                     for row in self.journal_rows]
         if lines != expected:
             self.differs("the journal", difflib.ndiff(expected, lines))
+
+    def warnings(self, priority="warning"):
+        # All of this boot: with filters, --after-cursor of systemd 252 passes over an entry too many.
+        return self.machine.run(
+            f"journalctl --sync; journalctl -q -b -u keventd -p {priority} -o cat").splitlines()
 
     def tidy(self, commands):
         try:

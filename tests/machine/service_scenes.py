@@ -151,7 +151,8 @@ def killed(scene):
                f"until_true 60 '(($(systemctl show -P NRestarts keventd) > {restarts}))'; until_true 60 'keventctl status'")
     is_whole(scene)
     works(scene)
-    scene.journal(r"keventd\.service: Failed with result 'signal'\.")
+    scene.journal(r"keventd\.service: Main process exited, code=killed, status=9/KILL",
+                  r"keventd\.service: Failed with result 'signal'\.")
 
 
 @BOOT.scene
