@@ -46,6 +46,10 @@ bool is_of_file_system(const Event& event) {
   return bytes_of(event, key::kScope) == event::kScopeFileSystem;
 }
 
+bool is_device_or_partition(const std::string& device, const std::string& object) {
+  return device == object || disk_of(device) == object;
+}
+
 // N4.
 bool concerns_a_person(const Event& event) {
   const std::string mount_point = bytes_of(event, key::kMountPoint);
@@ -64,6 +68,7 @@ MountNotices::Commands MountNotices::event(const Event& event, const QString& la
   if (event.group != event::Group::kFs || disk_of(event.object).empty()) return {};
   if (event.signal == signal::kMount) return mounted(event, label);
   if (event.signal == signal::kUmount) {
+    if (removed_.find(event.object) != nullptr) return {};  // N15
     return is_of_file_system(event) ? released(event, label) : unmounted(event, label);
   }
   if (event.signal != signal::kRemount) return {};
@@ -72,6 +77,7 @@ MountNotices::Commands MountNotices::event(const Event& event, const QString& la
 }
 
 MountNotices::Commands MountNotices::mounted(const Event& event, const QString& label) {
+  removed_.erase(event.object);
   FileSystem& file_system = file_systems_[event.object];
   file_system.in_use = true;
   file_system.released = false;
@@ -113,6 +119,27 @@ MountNotices::Commands MountNotices::released(const Event& event, const QString&
   return {umount_notice(event, file_system)};
 }
 
+MountNotices::Commands MountNotices::removed_while_mounted(const Event& event,
+                                                           const QString& label) {
+  Commands commands = removed(event.object);
+  removed_[event.object] = true;
+  commands.emplace_back(removal_notice(event, label));
+  return commands;
+}
+
+bool MountNotices::was_removed_while_mounted(const std::string& object) const {
+  return std::ranges::any_of(
+      removed_, [&](const auto& entry) { return is_device_or_partition(entry.first, object); });
+}
+
+void MountNotices::added(const std::string& object) {
+  std::vector<std::string> added;
+  for (const auto& [device, removed] : removed_) {
+    if (is_device_or_partition(device, object)) added.push_back(device);
+  }
+  for (const std::string& device : added) removed_.erase(device);
+}
+
 MountNotices::Commands MountNotices::removed(const std::string& object) {
   const FileSystem* file_system = file_systems_.find(object);
   if (file_system == nullptr) return {};
@@ -140,6 +167,7 @@ MountNotices::Commands MountNotices::ejected(const std::string& disk) {
 void MountNotices::clear() {
   file_systems_.clear();
   unmounted_us_.clear();
+  removed_.clear();
 }
 
 bool MountNotices::unmounted_just_now(const Event& event) const {
@@ -199,6 +227,47 @@ Notice MountNotices::umount_notice(const Event& event, const FileSystem& file_sy
     notice.body = tr("All is written, and the device was let go.");
   }
   return notice;
+}
+
+Notice MountNotices::removal_notice(const Event& event, const QString& label) const {
+  const auto* details = event.details.get<event::Texts>(key::kMountPoints);
+  const event::Texts mount_points = details == nullptr ? event::Texts() : *details;
+  QString name = label;
+  if (name.isEmpty() && !mount_points.empty() && mount_points.front() != "/") {
+    name = last_element(mount_points.front());
+  }
+  if (name.isEmpty()) name = object_name(event);
+  const auto* read_only = event.details.get<bool>(key::kReadOnly);
+  const bool data_is_lost = read_only == nullptr || !*read_only;
+  Notice notice;
+  notice.kind = NoticeKind::kError;
+  notice.key = notice_key("removed", event.object);
+  notice.title = is_synthesized(event) ? tr("%1 is gone and was not unmounted").arg(name)  // N11
+                                       : tr("%1 was removed while it was mounted").arg(name);
+  const QString loss =
+      data_is_lost
+          ? tr("Data not yet written to it is lost. Check the files that were changed last.")
+          : tr("It was read-only, so no data is lost.");
+  const QString places = places_text(mount_points);
+  notice.body = places.isEmpty() ? loss : places + QLatin1Char(' ') + loss;
+  notice.icon = data_is_lost ? QStringLiteral("dialog-error") : QStringLiteral("dialog-warning");
+  notice.urgency = data_is_lost ? Urgency::kCritical : Urgency::kNormal;
+  notice.stays = data_is_lost;
+  notice.actions = {Action::kShow};
+  notice.object = event.object;
+  return notice;
+}
+
+QString MountNotices::places_text(const event::Texts& mount_points) const {
+  if (mount_points.empty()) return {};
+  const QString first = text_of(mount_points.front());
+  if (mount_points.size() == 1) return tr("It was mounted on %1.").arg(first);
+  if (mount_points.size() == 2) {
+    return tr("It was mounted on %1 and %2.").arg(first, text_of(mount_points.back()));
+  }
+  return tr("It was mounted on %1 and in %n other place(s).", nullptr,
+            plural(mount_points.size() - 1))
+      .arg(first);
 }
 
 }  // namespace kevent::gui
