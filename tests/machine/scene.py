@@ -1,0 +1,189 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+# Scenes: what is done to the machine, and what keventd must make of it.
+#
+#     BOOT = Boot(devices=["-device", "qemu-xhci,id=usb"], prepare="modprobe usb-storage")
+#
+#     @BOOT.scene
+#     def loop_mount(scene):
+#         scene.step("mount /dev/loop0 /mnt/a", "5 Fs mount block/loop0 MountPoint=/mnt/a ...")
+#         scene.shows("/dev/loop0", MountPoints=["/mnt/a"])
+#
+# A step must cause the events of its table and no others (event_table.py), without a hole in their
+# sequence and in the log that was there before. A scene must leave nothing in the journal of keventd at
+# warning or above but what scene.journal() lists. A scene goes on after a difference, and a boot after a
+# scene that failed.
+import difflib
+import json
+import re
+import time
+import traceback
+
+import event_table
+from machine import Failed, Machine
+
+LATE_SECONDS = 25  # for events that the kernel polls for, on a machine with other work
+
+PREPARE = """
+mkdir -p /mnt/a /mnt/b /run/scene
+dmesg -n 1
+"""
+
+# After a scene that failed: nothing mounted, all plugged devices out, the service as installed.
+TIDY = """
+rm -rf /run/systemd/system/keventd.service.d
+systemctl daemon-reload
+for mount in $(tac /proc/self/mounts | awk '$2 ~ "^/mnt/" {print $2}'); do umount -l $mount; done
+losetup -D
+systemctl reset-failed keventd
+systemctl start keventd
+"""
+
+
+class Boot:
+    def __init__(self, prepare="", start=True, **machine):
+        """`prepare`: shell commands before the first scene; `start`: and starts keventd then."""
+        self.prepare, self.start, self.arguments = prepare, start, machine
+        self.scenes = {}
+
+    def scene(self, function):
+        self.scenes[function.__name__] = function
+        return function
+
+    def run(self, folder, names):
+        """Runs these scenes, or all, and prints a line for each; True when all are as they must be."""
+        arguments = {key: value() if callable(value) else value for key, value in self.arguments.items()}
+        good = True
+        with Machine(folder, **arguments) as machine:
+            print(f"{'boot':44} {machine.boot_seconds:5.1f} s", flush=True)
+            try:
+                machine.run(PREPARE + self.prepare)
+                if self.start:
+                    machine.run("systemctl start keventd; udevadm settle")
+                for name, function in self.scenes.items():
+                    if not names or name in names:
+                        good = Scene(machine, name).run(function) and good
+            except Failed as error:
+                print(error)
+                good = False
+            if not good:
+                print(f"-- the end of the console, {machine.folder}/console")
+                print("\n".join(machine.console().splitlines()[-20:]))
+        return good
+
+
+class Scene:
+    marks = 0
+
+    def __init__(self, machine, name):
+        self.machine, self.name = machine, name
+        self.problems = []
+        self.journal_rows = []
+        self.disks = []
+        self.log_id, self.since, self.cursor = None, 0, None
+
+    def run(self, function):
+        began = time.monotonic()
+        try:
+            self.begin()
+            function(self)
+            self.end()
+        except Failed as error:
+            self.problems.append(str(error))
+        except Exception:
+            self.problems.append(traceback.format_exc())
+        if self.problems:
+            self.tidy()
+        seconds = time.monotonic() - began
+        print(f"{self.name:44} {seconds:5.1f} s  {'differs' if self.problems else 'ok'}", flush=True)
+        for problem in self.problems:
+            print("    " + problem.rstrip().replace("\n", "\n    "), flush=True)
+        return not self.problems
+
+    def begin(self):
+        self.cursor = self.machine.run("journalctl --sync; journalctl -n 0 --show-cursor").split()[-1]
+        if self.machine.try_run("systemctl is-active keventd")[0] == 0:
+            self.read_events("", 0)
+
+    def end(self):
+        messages = self.machine.run(
+            f"journalctl --sync; journalctl -q -u keventd -p warning -o cat --after-cursor '{self.cursor}'")
+        lines = messages.splitlines()
+        expected = [next((line for line in lines if re.fullmatch(row, line)), row)
+                    for row in self.journal_rows]
+        if lines != expected:
+            self.differs("the journal", difflib.ndiff(expected, lines))
+
+    def tidy(self):
+        try:
+            for disk in self.disks:
+                if disk.plugged:
+                    disk.pull()
+            self.machine.run(TIDY)
+        except Failed as error:
+            self.problems.append(f"tidying: {error}")
+
+    def differs(self, what, lines):
+        self.problems.append("\n".join([f"{what}: (- must be, + is)", *lines]))
+
+    # What a scene is made of.
+
+    def step(self, action, table="", name=None):
+        """Does it (a shell command, or a function), and takes the events that it causes."""
+        if callable(action):
+            action()
+        elif action:
+            self.machine.run(action)
+        self.events(table, name or (action if isinstance(action, str) else action.__qualname__))
+
+    def events(self, table, name="events"):
+        seen = self.read_events(name, event_table.count(table))
+        found = event_table.differences(table, seen)
+        if found:
+            self.differs(name, found)
+
+    def read_events(self, name, count):
+        """The events since the step before."""
+        Scene.marks += 1
+        log_id = self.machine.run("keventctl status --json | jq -r .LogId").strip()
+        if log_id != self.log_id:
+            if self.log_id:
+                self.problems.append(f"{name}: the log was replaced")
+            self.log_id, self.since = log_id, 0
+            count = 0
+        text = self.machine.run(f"take_events {self.since} {count + 1} {Scene.marks} {LATE_SECONDS}")
+        return self.unmarked(name, [json.loads(line) for line in text.splitlines()])
+
+    def unmarked(self, name, events):
+        sequences = [event["sequence"] for event in events]
+        if self.since and sequences != list(range(self.since + 1, self.since + 1 + len(events))):
+            self.problems.append(f"{name}: sequences after {self.since}: {sequences}")
+        self.since = sequences[-1] if sequences else self.since
+        return [event for event in events if "SYNTH_ARG_MARK" not in event["details"].get("Uevent", {})]
+
+    def shows(self, name, **properties):
+        """The object has these values in `keventctl show`; None: there is no such object."""
+        status, text = self.machine.try_run(f"keventctl show --json '{name}'")
+        if status:
+            self.problems.append(f"keventctl show {name}: {text.strip()}")
+            return
+        values = {key: value for interface in json.loads(text)["interfaces"].values()
+                  for key, value in interface.items()}
+        for key, value in properties.items():
+            self.equal(f"{name} {key}", value, values.get(key))
+
+    def prints(self, command, text):
+        """The command succeeds and prints this."""
+        self.equal(command, text, self.machine.run(command).strip())
+
+    def equal(self, what, expected, seen):
+        if expected != seen:
+            self.differs(what, [f"- {expected}", f"+ {seen}"])
+
+    def journal(self, *rows):
+        """Regular expressions of the warnings that this scene causes, one for each."""
+        self.journal_rows += rows
+
+    def disk(self, disk):
+        """Takes care that it is out after the scene."""
+        self.disks.append(disk)
+        return disk
