@@ -116,7 +116,7 @@ TEST_F(RemovalFromAStandInService, WhileMountedIsTheOnlyNoticeThatIsLeft) {
   EXPECT_TRUE(shown.says("/media/ann/STICK. Data not yet written to it is lost."));
   EXPECT_TRUE(support::eventually(support::within(support::kPatience),
                                   [this] { return desktop_->server().displayed() == 1; }));
-  desktop_->take_picture_of_notices("notice-removed", 140);
+  desktop_->take_picture_of_notices("notice-removed", 160);
 }
 
 }  // namespace
