@@ -2,6 +2,7 @@
 # What is plugged into the machine and pulled out of it: files of the host as disks, sticks, cards, CDs.
 import pathlib
 import shutil
+import struct
 import subprocess
 
 MIB = 1 << 20
@@ -17,6 +18,21 @@ def disk_file(machine, name, size=64 * MIB, filesystem=None):
         subprocess.run(["/sbin/mkfs.vfat", "-n", name.upper(), path], check=True, capture_output=True)
     elif filesystem:
         subprocess.run([f"/sbin/mkfs.{filesystem}", "-q", "-L", name, path], check=True)
+    return path
+
+
+def partitioned(machine, name, size=64 * MIB):
+    """The same with one partition of type FAT, from the first mebibyte to the end."""
+    path = disk_file(machine, name, size)
+    first, sectors = MIB // 512, (size - MIB) // 512
+    entry = struct.pack("<B3sB3sII", 0, b"\xfe\xff\xff", 0x0C, b"\xfe\xff\xff", first, sectors)
+    with open(path, "r+b") as file:
+        file.seek(446)
+        file.write(entry)
+        file.seek(510)
+        file.write(b"\x55\xaa")
+    subprocess.run(["/sbin/mkfs.vfat", "-n", name.upper(), f"--offset={first}", path, str(sectors // 2)],
+                   check=True, capture_output=True)
     return path
 
 
@@ -53,9 +69,9 @@ class Disk:
         self.plugged = False
 
 
-def usb_stick(machine, name, **options):
+def usb_stick(machine, name, file=None, **options):
     """Controller: -device qemu-xhci,id=usb"""
-    return Disk(machine, name, "usb-storage", disk_file(machine, name, **options), bus="usb.0",
+    return Disk(machine, name, "usb-storage", file or disk_file(machine, name, **options), bus="usb.0",
                 removable=True, serial=name)
 
 

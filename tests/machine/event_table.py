@@ -2,46 +2,53 @@
 # Tables of events: what must come, row by row, and how that differs from what came.
 #
 #     5 Fs mount block/sda MountPoint=/mnt/a FileSystem=vfat Mounts=1
+#     3 Storage removed_while_mounted block/sda MountPoints=["/mnt/a"] FileSystem=vfat
 #     {
 #     6 Hotplug add block/sda
 #     6 Hotplug add scsi_disk/*
 #     }
 #
 # A row is priority, group, signal, the end of the object's path in sysfs, details. `*` in a path stands
-# for part of one element. Rows in braces come in any order. Lines that begin with `#` are comments.
+# for part of one element. Rows in braces come in any order; one that begins with `?` may be missing.
+# Lines that begin with `#` are comments. `Uevent.X=1` is a variable of the uevent.
 # A row of group Hotplug lists the details that matter; a row of any other group lists all details but
 # those in USUAL, which each such event has or may have.
 import difflib
 import json
 import re
-import shlex
 
-USUAL = {"DeviceNode", "DeviceNumber", "DeviceType", "MountId", "MountSource", "Options", "Scope",
-         "Subsystem", "Uevent", "UeventSeqnum"}
+USUAL = {"DeviceNode", "DeviceNumber", "DeviceType", "MountId", "MountRoot", "MountSource", "Options",
+         "Scope", "Source", "Subsystem", "Uevent", "UeventSeqnum"}
+WORD = re.compile(r'(?:[^\s"]|"(?:\\.|[^"])*")+')
 
 
 class Row:
     def __init__(self, line):
         self.line = line
-        priority, self.group, self.signal, path, *details = shlex.split(line)
+        self.optional = line.startswith("? ")
+        priority, self.group, self.signal, path, *details = WORD.findall(line.removeprefix("? "))
         self.priority = int(priority)
         self.path = path
         self.pattern = re.compile("(^|.*/)" + "[^/]*".join(map(re.escape, path.split("*"))) + "$")
         self.details = dict(map(detail_of, details))
 
     def matches(self, event):
-        seen = event["details"]
+        details = event["details"]
+        variables = details.get("Uevent", {}).items()
+        seen = {**details, **{f"Uevent.{key}": value for key, value in variables}}
         if (self.priority, self.group, self.signal) != (event["priority"], event["group"], event["signal"]):
             return False
         if not self.pattern.match(event["sysfs_path"]):
             return False
         if any(key not in seen or seen[key] != value for key, value in self.details.items()):
             return False
-        return self.group == "Hotplug" or set(seen) <= USUAL | set(self.details)
+        return self.group == "Hotplug" or set(details) <= USUAL | set(self.details)
 
 
 def detail_of(text):
     key, value = text.split("=", 1)
+    if key.startswith("Uevent."):
+        return key, value
     try:
         return key, json.loads(value)
     except ValueError:
@@ -67,18 +74,21 @@ def rows_of(table):
 
 
 def count(table):
-    return sum(map(len, rows_of(table)))
+    """How many events the table asks for, at least."""
+    return sum(not row.optional for group in rows_of(table) for row in group)
+
+
+def text_of(value):
+    if isinstance(value, str) and not re.search(r'[\s"]', value):
+        return value
+    return json.dumps(value, separators=(",", ":"))
 
 
 def line_of(event):
     """An event in the form of a row."""
     path = "/".join(event["sysfs_path"].split("/")[-2:])
-    details = {key: value for key, value in event["details"].items()
-               if key not in USUAL and (event["group"] != "Hotplug" or key != "Uevent")}
-    texts = [f"{key}={value if isinstance(value, str) else json.dumps(value, separators=(',', ':'))}"
-             for key, value in details.items()]
-    words = [str(event["priority"]), event["group"], event["signal"], path, *map(shlex.quote, texts)]
-    return " ".join(words)
+    details = [f"{key}={text_of(value)}" for key, value in event["details"].items() if key not in USUAL]
+    return " ".join([str(event["priority"]), event["group"], event["signal"], path, *details])
 
 
 def differences(table, events):
@@ -93,7 +103,8 @@ def differences(table, events):
             place[row] = len(place)
         seen.append(row.line if row else line_of(event))
     expected = [row.line for group in groups
-                for row in sorted(group, key=lambda row: place.get(row, len(seen)))]
+                for row in sorted(group, key=lambda row: place.get(row, len(seen)))
+                if row in place or not row.optional]
     if expected == seen:
         return []
     return [line for line in difflib.ndiff(expected, seen) if not line.startswith("?")]

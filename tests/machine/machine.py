@@ -191,6 +191,18 @@ class Machine:
         path = self.folder / "console"
         return path.read_text(errors="replace") if path.exists() else ""
 
+    def wait_for_console(self, text, seconds=60):
+        """Until the kernel has printed this."""
+        deadline = time.monotonic() + seconds
+        while text not in self.console():
+            if time.monotonic() > deadline:
+                raise Failed(f"the kernel did not print '{text}' within {seconds} s")
+            try:
+                self.process.wait(0.05)
+                raise Failed("the machine has ended")
+            except subprocess.TimeoutExpired:
+                pass
+
     # The monitor.
 
     def qmp(self, command, **arguments):

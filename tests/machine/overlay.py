@@ -27,6 +27,8 @@ FILES = {
     "etc/hostname": "machine\n",
     "etc/fstab": "LABEL=root / ext4 defaults 0 1\n",
     "etc/machine-id": "2b6d6f2f3f1f4e0e9d3f6d1b1a2c3d4e\n",
+    # The power button wakes the machine.
+    "etc/systemd/logind.conf.d/machine.conf": "[Login]\nHandlePowerKey=ignore\n",
 }
 
 
