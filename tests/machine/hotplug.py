@@ -60,16 +60,21 @@ def scsi_disk_removed(block, partitions=(), lost=""):
 
 
 def usb_stick_removed(block, partitions=(), lost=""):
-    return scsi_disk_removed(block, partitions, lost) + """
+    """While it is mounted its host lives on, without a name: HOST_REMOVED comes after the last umount."""
+    return scsi_disk_removed(block, partitions, lost) + f"""
     6 Hotplug remove scsi_host/host*
     6 Hotplug remove *-*:1.0/host*
-    6 Hotplug remove workqueue/scsi_tmf_*
+    {'' if lost else HOST_REMOVED}
     7 Hotplug unbind *-*/*-*:1.0
     6 Hotplug remove *-*/*-*:1.0
     7 Hotplug unbind usb*/*-*
     6 Hotplug remove usb*/*-*
     """
 
+
+HOST_REMOVED = """
+    6 Hotplug remove workqueue/scsi_tmf_*
+    """
 
 NVME_ADDED = """{
     6 Hotplug add wakeup/wakeup*

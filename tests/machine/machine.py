@@ -180,6 +180,21 @@ class Machine:
                 self.process.kill()
                 self.process.wait()
 
+    def boot_again(self):
+        """After its end: from the same image, with the same devices."""
+        self.end()
+        return self.boot()
+
+    def rest_of_stream(self):
+        """The lines that were written to /dev/virtio-ports/stream and not read."""
+        deadline, lines = time.monotonic() + 20, []
+        try:
+            while (line := self.stream.line(deadline)) is not None:
+                lines.append(line)
+        except Failed:
+            pass  # it has ended
+        return lines
+
     def wait_for_end(self, seconds=90):
         """Until the machine has powered itself off, or was ended by a panic."""
         try:

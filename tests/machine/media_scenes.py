@@ -69,7 +69,7 @@ def cd_button_while_free(scene):
     cd = Cd(scene, "two", 16)
     scene.step(cd.insert, cd.inserted)
     # udevd ejects what it is asked for.
-    scene.step(press_button(scene), f"5 Storage eject_request block/sr0 Size={cd.size}" + EJECTED, "button")
+    scene.step(press_button(scene), f"7 Storage eject_request block/sr0 Size={cd.size}" + EJECTED, "button")
     scene.shows("/dev/sr0", Size=0)
 
 
@@ -80,7 +80,7 @@ def cd_button_while_mounted(scene):
     scene.step("mount -r /dev/sr0 /mnt/a", "5 Fs mount block/sr0 MountPoint=/mnt/a FileSystem=iso9660 Mounts=1")
     # udevd ejects it all the same, and then systemd unmounts it.
     scene.step(press_button(scene), f"""
-        5 Storage eject_request block/sr0 Size={cd.size}
+        7 Storage eject_request block/sr0 Size={cd.size}
         5 Storage media_change block/sr0
         {{
         5 Storage media_change block/sr0 Size=0 Synthesized=true
@@ -104,11 +104,29 @@ def cd_pulled_out_by_force(scene):
     scene.shows("/dev/sr0", Size=0)
 
 
+def card_removed(lost=""):
+    return f"""
+        6 Hotplug remove bdi/179:0
+        {lost}
+        6 Hotplug remove block/mmcblk0
+        7 Hotplug unbind mmc0/mmc0:*
+        6 Hotplug remove mmc0/mmc0:*
+        """
+
+
 @BOOT.scene
 def sd_card(scene):
     card = devices.disk_file(scene.machine, "card2", 128 * devices.MIB, "vfat")
-    scene.step(lambda: scene.machine.hmp("eject -f sd0"), "", name="card out")
-    scene.step(lambda: scene.machine.hmp(f"change sd0 {card} raw"), "", name="card in")
-    scene.step("mount /dev/mmcblk0 /mnt/a", "")
-    scene.step(lambda: scene.machine.hmp("eject -f sd0"), "", name="card out while mounted")
-    scene.step("umount /mnt/a", "")
+    scene.step(lambda: scene.machine.hmp("eject -f sd0"), card_removed(), name="card out")
+    scene.step(lambda: scene.machine.hmp(f"change sd0 {card} raw"), """{
+        6 Hotplug add mmc0/mmc0:*
+        6 Hotplug add bdi/179:0
+        6 Hotplug add block/mmcblk0
+        7 Hotplug bind mmc0/mmc0:*
+        }""", name="card in")
+    scene.shows("/dev/mmcblk0", Size=128 * devices.MIB, MountPoints=[])
+    scene.step("mount /dev/mmcblk0 /mnt/a", "5 Fs mount block/mmcblk0 MountPoint=/mnt/a FileSystem=vfat Mounts=1")
+    scene.step(lambda: scene.machine.hmp("eject -f sd0"), card_removed("""
+        3 Storage removed_while_mounted block/mmcblk0 MountPoints=["/mnt/a"] FileSystem=vfat
+        """), name="card out while mounted")
+    scene.step("umount /mnt/a", "5 Fs umount block/mmcblk0 MountPoint=/mnt/a FileSystem=vfat Mounts=0")

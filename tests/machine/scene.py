@@ -28,6 +28,7 @@ mkdir -p /mnt/a /mnt/b /run/scene
 """
 
 # After a scene that failed: nothing mounted, all plugged devices out, the service as installed.
+DROP_IN = "etc/systemd/system/keventd.service.d/run.conf"
 TIDY = """
 rm -rf /run/systemd/system/keventd.service.d
 systemctl daemon-reload
@@ -40,7 +41,8 @@ systemctl start keventd
 
 class Boot:
     def __init__(self, prepare="", start=True, **machine):
-        """`prepare`: shell commands before the first scene; `start`: and starts keventd then."""
+        """`prepare`: shell commands before the first scene; `start`: and starts keventd then. The rest
+        are arguments of Machine, or functions that make them."""
         self.prepare, self.start, self.arguments = prepare, start, machine
         self.scenes = {}
 
@@ -48,19 +50,22 @@ class Boot:
         self.scenes[function.__name__] = function
         return function
 
-    def run(self, folder, names):
+    def run(self, folder, names, drop_in=()):
         """Runs these scenes, or all, and prints a line for each; True when all are as they must be."""
         arguments = {key: value() if callable(value) else value for key, value in self.arguments.items()}
+        if drop_in:
+            arguments["files"] = {DROP_IN: "[Service]\n" + "\n".join(drop_in) + "\n"}
         good = True
         with Machine(folder, **arguments) as machine:
             print(f"{'boot':44} {machine.boot_seconds:5.1f} s", flush=True)
+            log = Log(machine)
             try:
                 machine.run(PREPARE + self.prepare)
                 if self.start:
                     machine.run("systemctl start keventd; udevadm settle")
                 for name, function in self.scenes.items():
                     if not names or name in names:
-                        good = Scene(machine, name).run(function) and good
+                        good = Scene(machine, log, name).run(function) and good
             except Failed as error:
                 print(error)
                 good = False
@@ -70,27 +75,54 @@ class Boot:
         return good
 
 
-class Scene:
-    marks = 0
+class Log:
+    """The log as the host knows it. It lives over all scenes of a boot, whatever happens to the service."""
 
-    def __init__(self, machine, name):
-        self.machine, self.name = machine, name
+    def __init__(self, machine):
+        self.machine = machine
+        self.log_id, self.since, self.marks = None, 0, 0
+
+    def read(self, count):
+        """The events since the last call, as soon as there are `count`; and what is wrong with them."""
+        self.marks += 1
+        problems = []
+        log_id = self.machine.run("keventctl status --json | jq -r .LogId").strip()
+        if log_id != self.log_id:
+            if self.log_id:
+                problems.append("the log was replaced")
+            self.log_id, self.since = log_id, 0
+        text = self.machine.run(f"take_events {self.since} {count + 1} {self.marks} {LATE_SECONDS}")
+        events = [json.loads(line) for line in text.splitlines()]
+        sequences = [event["sequence"] for event in events]
+        first = self.since + 1 if self.since else sequences[0]
+        if sequences != list(range(first, first + len(events))):
+            problems.append(f"sequences after {self.since}: {sequences}")
+        self.since = sequences[-1]
+        return [event for event in events
+                if "SYNTH_ARG_MARK" not in event["details"].get("Uevent", {})], problems
+
+
+class Scene:
+    def __init__(self, machine, log, name):
+        self.machine, self.log, self.name = machine, log, name
         self.problems = []
         self.journal_rows = []
         self.disks = []
-        self.log_id, self.since, self.cursor = None, 0, None
+        self.cursor = None
+        self.ended = False
 
     def run(self, function):
         began = time.monotonic()
         try:
             self.begin()
             function(self)
-            self.end()
+            if not self.ended:
+                self.end()
         except Failed as error:
             self.problems.append(str(error))
         except Exception:
             self.problems.append(traceback.format_exc())
-        if self.problems:
+        if self.problems and not self.ended:
             self.tidy()
         seconds = time.monotonic() - began
         print(f"{self.name:44} {seconds:5.1f} s  {'differs' if self.problems else 'ok'}", flush=True)
@@ -100,8 +132,12 @@ class Scene:
 
     def begin(self):
         self.cursor = self.machine.run("journalctl --sync; journalctl -n 0 --show-cursor").split()[-1]
-        if self.machine.try_run("systemctl is-active keventd")[0] == 0:
-            self.read_events("", 0)
+        if self.machine.try_run("systemctl is-active keventd")[0]:
+            return
+        if self.log.log_id:
+            self.events("", "between the scenes")
+        else:
+            self.log.read(0)
 
     def end(self):
         messages = self.machine.run(
@@ -118,6 +154,7 @@ class Scene:
                 if disk.plugged:
                     disk.pull()
             self.machine.run(TIDY)
+            self.log.read(0)
         except Failed as error:
             self.problems.append(f"tidying: {error}")
 
@@ -132,32 +169,27 @@ class Scene:
             action()
         elif action:
             self.machine.run(action)
-        self.events(table, name or (action if isinstance(action, str) else action.__qualname__))
+        self.events(table, name or (action if isinstance(action, str) else action.__name__))
 
     def events(self, table, name="events"):
-        seen = self.read_events(name, event_table.count(table))
+        """Takes the events since the step before."""
+        seen, problems = self.log.read(event_table.count(table))
+        self.problems += [f"{name}: {problem}" for problem in problems]
+        self.compare(name, table, seen)
+
+    def compare(self, name, table, seen):
         found = event_table.differences(table, seen)
         if found:
             self.differs(name, found)
 
-    def read_events(self, name, count):
-        """The events since the step before."""
-        Scene.marks += 1
-        log_id = self.machine.run("keventctl status --json | jq -r .LogId").strip()
-        if log_id != self.log_id:
-            if self.log_id:
-                self.problems.append(f"{name}: the log was replaced")
-            self.log_id, self.since = log_id, 0
-            count = 0
-        text = self.machine.run(f"take_events {self.since} {count + 1} {Scene.marks} {LATE_SECONDS}")
-        return self.unmarked(name, [json.loads(line) for line in text.splitlines()])
+    def reboot(self):
+        """The machine was booted again: another log, another journal."""
+        self.log.log_id = None
+        self.begin()
 
-    def unmarked(self, name, events):
-        sequences = [event["sequence"] for event in events]
-        if self.since and sequences != list(range(self.since + 1, self.since + 1 + len(events))):
-            self.problems.append(f"{name}: sequences after {self.since}: {sequences}")
-        self.since = sequences[-1] if sequences else self.since
-        return [event for event in events if "SYNTH_ARG_MARK" not in event["details"].get("Uevent", {})]
+    def has_ended(self):
+        """The machine is off, and is meant to be."""
+        self.ended = True
 
     def shows(self, name, **properties):
         """The object has these values in `keventctl show`."""
