@@ -104,8 +104,8 @@ def matches(found, wanted):
 
 
 class Desktop:
-    def __init__(self, machine):
-        self.machine = machine
+    def __init__(self, machine, automount=True):
+        self.machine, self.automount = machine, automount
         self.folder = machine.folder / "desktop"
         self.programs = []
 
@@ -148,8 +148,9 @@ class Desktop:
         self.dunst = self.program("dunst", "-print", "-config", str(self.folder / "dunstrc"))
         self.dunst.wait_for(lambda _: self.displayed() is not None, "name on the bus")
         self.start_applet(system_bus)
-        self.mounter = self.program(BUILD / "bin/kevent-automount", "--bus", system_bus, "--json")
-        self.mounter_prints(event="ready")
+        if self.automount:
+            self.mounter = self.program(BUILD / "bin/kevent-automount", "--bus", system_bus, "--json")
+            self.mounter_prints(event="ready")
 
     def program(self, command, *arguments):
         name = pathlib.Path(command).name
@@ -177,14 +178,14 @@ class Desktop:
         subprocess.run(["busctl", f"--address={system_bus}", "call", "org.kernel.Events1", "/org/kernel",
                         "org.freedesktop.DBus.Peer", "Ping"], check=True, stdout=subprocess.DEVNULL, timeout=60)
 
-    def mounts(self):
+    def mounter_lines(self):
         """What kevent-automount has printed."""
         return [json.loads(line) for line in self.mounter.text().splitlines(keepends=True) if line.endswith("\n")]
 
     def mounter_prints(self, **wanted):
         """The first line of kevent-automount with these texts, waiting for it."""
         return self.mounter.wait_for(
-            lambda _: next((line for line in self.mounts() if matches(line, wanted)), None), wanted)
+            lambda _: next((line for line in self.mounter_lines() if matches(line, wanted)), None), wanted)
 
     def notices(self):
         """What dunst was told: summary, body, urgency."""
@@ -194,6 +195,9 @@ class Desktop:
         """The first notice with these texts, waiting for it."""
         return self.dunst.wait_for(
             lambda _: next((notice for notice in self.notices() if matches(notice, wanted)), None), wanted)
+
+    def summaries(self):
+        return [notice["summary"] for notice in self.notices()]
 
     def displayed(self):
         """How many notices are on the screen; None without a notification server."""

@@ -1,13 +1,15 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# The applet and the automounter at a stick that is plugged in, mounted, unmounted and pulled; and at one
-# that is pulled too early. udisks2 is the machine's own.
+# The applet and the automounter at a stick that is plugged in, mounted, unmounted and pulled; at one that
+# is pulled too early; and at a CD. udisks2 is the machine's own.
 import desktop
 import devices
 from desktop import Desktop
 from scene import Boot
 
-BOOT = Boot(devices=["-device", "qemu-xhci,id=usb", *desktop.NETWORK],
-            prepare="modprobe -a vfat nls_cp437 nls_ascii usb-storage uas sd_mod\n" + desktop.PREPARE)
+BOOT = Boot(
+    devices=["-device", "qemu-xhci,id=usb", "-drive", "id=cd0,if=none,media=cdrom",
+             "-device", "ide-cd,bus=ide.0,drive=cd0,id=cd", *desktop.NETWORK],
+    prepare="modprobe -a vfat nls_cp437 nls_ascii usb-storage uas sd_mod sr_mod isofs\n" + desktop.PREPARE)
 
 
 def plugged(scene, session, name):
@@ -34,9 +36,9 @@ def stick_unmounted_and_pulled(scene):
         stick.pull()
         session.wait_until_displayed(0)
         scene.equal("notices", ["STICK was mounted", "STICK was unmounted"],
-                    [notice["summary"] for notice in session.notices()])
+                    session.summaries())
         scene.equal("kevent-automount", ["ready", "mounted", "unmounted"],
-                    [line["event"] for line in session.mounts()])
+                    [line["event"] for line in session.mounter_lines()])
 
 
 @BOOT.scene
@@ -59,8 +61,27 @@ def stick_pulled_while_mounted(scene):
         stick, place = plugged(scene, session, "next")
         session.wait_until_displayed(2)
         scene.equal("notices", ["STICK was mounted", "STICK was removed while it was mounted", "NEXT was mounted"],
-                    [notice["summary"] for notice in session.notices()])
+                    session.summaries())
         scene.equal("kevent-automount", ["ready", "mounted", "removed_while_mounted", "mounted"],
-                    [line["event"] for line in session.mounts()])
+                    [line["event"] for line in session.mounter_lines()])
         scene.machine.run(f"umount {place}")
         stick.pull()
+
+
+@BOOT.scene
+def cd_in_and_out(scene):
+    file = devices.cd_file(scene.machine.folder, "one", 8)
+
+    def insert():
+        scene.machine.qmp("blockdev-change-medium", id="cd", filename=str(file), format="raw")
+
+    told = []
+    with Desktop(scene.machine, automount=False) as session:
+        # Twice, and it is the same CD: each insertion is one notice, and an ejection is none of these.
+        for action in (insert, "eject /dev/sr0", insert, "eject /dev/sr0"):
+            scene.machine.run(action) if isinstance(action, str) else action()
+            told.append("New medium in sr0" if action is insert else "The medium was removed from sr0")
+            session.dunst.wait_for(lambda _: len(session.notices()) >= len(told), told[-1])
+            scene.machine.run("udevadm settle")
+        session.take_picture("cd")
+        scene.equal("notices", told, session.summaries())
