@@ -10,6 +10,7 @@
 #include "gui/model/notice_key.h"
 #include "gui/model/text.h"
 #include "service/event/object_path.h"
+#include "service/event/text.h"
 
 namespace kevent::gui {
 namespace {
@@ -35,6 +36,16 @@ bool is_in(const auto& folders, std::string_view path) {
 
 std::string bytes_of(const Event& event, std::string_view key) {
   return event.details.text_bytes(key).value_or(std::string());
+}
+
+std::string clean_text_of(const Event& event, std::string_view key) {
+  const auto* text = event.details.get<std::string>(key);
+  return text == nullptr ? std::string() : *text;
+}
+
+event::Texts mount_points_of(const Event& event) {
+  const auto* mount_points = event.details.get<event::Texts>(key::kMountPoints);
+  return mount_points == nullptr ? event::Texts() : *mount_points;
 }
 
 std::uint32_t mounts_left(const Event& event) {
@@ -68,7 +79,7 @@ MountNotices::Commands MountNotices::event(const Event& event, const QString& la
   if (event.group != event::Group::kFs || disk_of(event.object).empty()) return {};
   if (event.signal == signal::kMount) return mounted(event, label);
   if (event.signal == signal::kUmount) {
-    if (removed_.find(event.object) != nullptr) return {};  // N15
+    if (is_left_by_removal(event)) return {};
     return is_of_file_system(event) ? released(event, label) : unmounted(event, label);
   }
   if (event.signal != signal::kRemount) return {};
@@ -78,6 +89,7 @@ MountNotices::Commands MountNotices::event(const Event& event, const QString& la
 
 MountNotices::Commands MountNotices::mounted(const Event& event, const QString& label) {
   removed_.erase(event.object);
+  left_.erase(clean_text_of(event, key::kMountPoint));
   FileSystem& file_system = file_systems_[event.object];
   file_system.in_use = true;
   file_system.released = false;
@@ -123,8 +135,23 @@ MountNotices::Commands MountNotices::removed_while_mounted(const Event& event,
                                                            const QString& label) {
   Commands commands = removed(event.object);
   removed_[event.object] = true;
+  // A mount may be of another device, which lies on this one: then by its mount point.
+  for (const std::string& mount_point : mount_points_of(event)) {
+    left_[mount_point] = true;
+    for (const auto& [object, file_system] : file_systems_) {
+      if (!file_system.key.isEmpty() && event::clean_text(file_system.mount_point) == mount_point) {
+        commands.emplace_back(CloseNotice{file_system.key});
+      }
+    }
+  }
   commands.emplace_back(removal_notice(event, label));
   return commands;
+}
+
+// N15.
+bool MountNotices::is_left_by_removal(const Event& umount) const {
+  return removed_.find(umount.object) != nullptr ||
+         left_.find(clean_text_of(umount, key::kMountPoint)) != nullptr;
 }
 
 bool MountNotices::was_removed_while_mounted(const std::string& object) const {
@@ -168,6 +195,7 @@ void MountNotices::clear() {
   file_systems_.clear();
   unmounted_us_.clear();
   removed_.clear();
+  left_.clear();
 }
 
 bool MountNotices::unmounted_just_now(const Event& event) const {
@@ -230,8 +258,7 @@ Notice MountNotices::umount_notice(const Event& event, const FileSystem& file_sy
 }
 
 Notice MountNotices::removal_notice(const Event& event, const QString& label) const {
-  const auto* details = event.details.get<event::Texts>(key::kMountPoints);
-  const event::Texts mount_points = details == nullptr ? event::Texts() : *details;
+  const event::Texts mount_points = mount_points_of(event);
   QString name = label;
   if (name.isEmpty() && !mount_points.empty() && mount_points.front() != "/") {
     name = last_element(mount_points.front());

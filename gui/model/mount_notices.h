@@ -52,6 +52,7 @@ class MountNotices {
   Commands released(const event::Event& event, const QString& label);
   bool drive_is_in_use(const std::string& object) const;
   Notice mount_notice(const event::Event& event, const FileSystem& file_system) const;
+  bool is_left_by_removal(const event::Event& umount) const;
   Notice umount_notice(const event::Event& event, const FileSystem& file_system) const;
   Notice removal_notice(const event::Event& event, const QString& label) const;
   QString places_text(const event::Texts& mount_points) const;
@@ -59,6 +60,7 @@ class MountNotices {
   BoundedMap<std::string, FileSystem> file_systems_;     // by kernel path
   BoundedMap<std::string, std::uint64_t> unmounted_us_;  // by disk: the last that was told
   BoundedMap<std::string, bool> removed_;                // by kernel path: while it was mounted
+  BoundedMap<std::string, bool> left_;  // by mount point, clean text: where that was
 };
 
 }  // namespace kevent::gui

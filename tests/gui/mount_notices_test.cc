@@ -338,6 +338,19 @@ TEST_F(MountNoticesTest, ADeviceThatIsMountedAgainIsToldOfAgain) {
   EXPECT_TRUE(tells(unmounted()));
 }
 
+// N15
+TEST_F(MountNoticesTest, ADeviceOnARemovedOneIsPartOfTheRemoval) {
+  happens(mounted(kMapper, "/media/ann/SECRET"));
+  at_once(removed_while_mounted(kPartition, {"/media/ann/SECRET"}));
+  at_once(unmounted(kMapper, "/media/ann/SECRET"));
+  at_once(removed(kMapper));
+  wait(1min);
+  EXPECT_EQ(title_of(screen.only()), "SECRET was removed while it was mounted");
+  EXPECT_EQ(screen.shown(), 2U);
+  EXPECT_TRUE(tells(mounted(kMapper, "/media/ann/SECRET")));
+  EXPECT_TRUE(tells(unmounted(kMapper, "/media/ann/SECRET")));
+}
+
 // N15, N12
 TEST_F(MountNoticesTest, ARemovalOfTheHistoryIsKnownButNotTold) {
   notices.history(removed_while_mounted(), now);
