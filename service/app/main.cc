@@ -45,8 +45,9 @@ class Watchdog {
 };
 
 int run(const Options& options) {
-  auto recorder = log::Recorder::open(options.runtime_directory, options.log_size,
-                                      base::read_attribute(kBootId).value_or(std::string()));
+  const auto boot_id = base::read_attribute(kBootId);
+  if (!boot_id) return fail(kExitFailure, boot_id.error());
+  auto recorder = log::Recorder::open(options.runtime_directory, options.log_size, *boot_id);
   if (!recorder) {
     return fail(recorder.error().code == EBUSY ? kExitInUse : kExitFailure, recorder.error());
   }

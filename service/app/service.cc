@@ -52,6 +52,12 @@ Service::Service(const Options& options, log::Recorder recorder, MainLoop& loop)
     : options_(options),
       recorder_(std::move(recorder)),
       loop_(loop),
+      lookup_retry_(sysfs_.failures(),
+                    [this] {
+                      sysfs_.check(recorder_.state().mounts());
+                      resync_sources();
+                      refresh("/");
+                    }),
       first_start_(!recorder_.has_state()),
       publisher_(recorder_.log(), {[this] {
                                      watch_for_stall();
@@ -81,7 +87,7 @@ Service::~Service() = default;
 base::Result<std::unique_ptr<source::Source>> Service::open_source(const std::string& name) {
   const auto speaks = kernel_ == nullptr ? source::KernelSpeaks::kNo : source::KernelSpeaks::kYes;
   if (name == kKernel) return open_kernel_source();
-  if (name == "udev") return source::open_udev_source(*this);
+  if (name == "udev") return source::open_udev_source(*this, recorder_.state(), sysfs_);
   if (name == "mount") {
     return as_source(source::MountSource::open(*this, recorder_.state(), sysfs_));
   }
@@ -130,6 +136,7 @@ void Service::start_sources() {
     if (slot.source) slot.source->start();
   }
   starting_ = false;
+  sysfs_.check(recorder_.state().mounts());
   save();
 }
 
@@ -206,10 +213,8 @@ base::Status Service::open_session() {
   const bus::SessionContext context{
       {recorder_.log(), sysfs_, [this] { return statuses(); }, KEVENT_VERSION},
       recorder_.state(),
-      [this] {
-        base::log_error("another keventd has taken the name over; ending");
-        loop_.quit(kExitInUse);
-      }};
+      [this] { name_lost(); },
+      [this] { name_acquired(); }};
   auto opened = bus::BusSession::open(options_.bus, context);
   if (!opened) return opened.error();
   session_ = std::move(opened).value();
@@ -225,12 +230,27 @@ base::Status Service::open_session() {
   return base::Done{};
 }
 
+// Signals of a connection without the name reach nobody who asked for the name's. What the bus has
+// not confirmed by now is published again.
+void Service::name_lost() {
+  name_is_lost_ = true;
+  base::log_warning("another process has taken the bus name over: waiting until it is free");
+  publisher_.attach(nullptr);
+  watch_publisher();
+}
+
+void Service::name_acquired() {
+  if (!std::exchange(name_is_lost_, false)) return;
+  base::log_info("the bus name is free again");
+  publisher_.attach(session_.get());
+  watch_publisher();
+}
+
 // A service that never had the bus ends; one that had it tries again, ever more slowly.
 void Service::connect_failed(const base::Error& error) {
-  const bool in_use = error.code == EADDRINUSE;
-  if (connected_ || in_use) {
+  if (connected_) {
     base::log_error(error.message());
-    loop_.quit(in_use ? kExitInUse : kExitNoBus);
+    loop_.quit(error.code == EADDRINUSE ? kExitInUse : kExitNoBus);
     return;
   }
   if (reconnect_delay_ == kFirstReconnect) base::log_warning(error.message());
@@ -285,6 +305,10 @@ void Service::mend() {
   }
   publisher_.run();
   watch_publisher();
+  resync_sources();
+}
+
+void Service::resync_sources() {
   for (Slot& slot : slots_) {
     if (!slot.source) continue;
     slot.source->mend();
@@ -354,6 +378,7 @@ void Service::set_listening(bool on) {
 
 void Service::session_broken() {
   publisher_.attach(nullptr);
+  name_is_lost_ = false;
   stall_timer_.stop();
   slow_timer_.stop();
   bus_is_slow_ = false;
@@ -391,6 +416,10 @@ bus::SourceStatuses Service::statuses() const {
   log.active = true;
   log.lost = recorder_.log().lost() + overwritten_;
   log.signals = {event::signal::kEventsLost};
+  source::SourceStatus& sysfs = statuses["sysfs"];
+  sysfs.active = true;
+  sysfs.kind = "sysfs";
+  sysfs.problem = sysfs_.failures().problem();
   return statuses;
 }
 

@@ -12,6 +12,7 @@
 #include <string>
 #include <vector>
 
+#include "service/app/lookup_retry.h"
 #include "service/app/main_loop.h"
 #include "service/app/options.h"
 #include "service/base/result.h"
@@ -71,6 +72,7 @@ class Service final : public source::Sink {
   bool is_baseline(const event::Event& event) const;
   void mend();
   void mend_soon();
+  void resync_sources();
   void set_listening(bool on);
   void balance();
   void watch_publisher();
@@ -79,6 +81,8 @@ class Service final : public source::Sink {
   void probed();
   void stop_probing();
   base::Status open_session();
+  void name_lost();
+  void name_acquired();
   void connect_failed(const base::Error& error);
   void session_broken();
   void stalled();
@@ -88,6 +92,7 @@ class Service final : public source::Sink {
   log::Recorder recorder_;
   MainLoop& loop_;
   source::Sysfs sysfs_;
+  LookupRetry lookup_retry_;
   std::vector<Slot> slots_;
   source::KernelSource* kernel_ = nullptr;  // in slots_, where the kernel has an events layer
   bool first_start_ = false;                // nothing was told before: what is there now is no news
@@ -103,6 +108,7 @@ class Service final : public source::Sink {
   std::unique_ptr<DescriptorWatch> probe_watch_;
   std::unique_ptr<bus::BusSession> session_;
   std::unique_ptr<SessionWatch> session_watch_;
+  bool name_is_lost_ = false;
   Timer ask_timer_;
   Timer stall_timer_;  // of a question, or of the probe
   Timer connect_timer_;

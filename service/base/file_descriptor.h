@@ -22,6 +22,8 @@ class FileDescriptor {
   // The number, still owned by this object; -1 when it holds none.
   int get() const { return number_; }
   bool valid() const { return number_ >= 0; }
+  // Gives the number away: the caller closes it.
+  int release() { return std::exchange(number_, -1); }
 
  private:
   int number_ = -1;

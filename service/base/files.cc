@@ -1,16 +1,21 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 #include "service/base/files.h"
 
+#include <dirent.h>
 #include <fcntl.h>
 #include <limits.h>
-#include <linux/openat2.h>
 #include <stdio.h>
 #include <sys/file.h>
 #include <sys/stat.h>
-#include <sys/syscall.h>
+#include <sys/sysmacros.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
+#include <memory>
+#include <utility>
+
+#include "service/base/failures.h"
 
 namespace kevent::base {
 namespace {
@@ -21,6 +26,111 @@ auto retry(Call call) {
   while (result < 0 && errno == EINTR) result = call();
   return result;
 }
+
+struct CloseFolder {
+  void operator()(DIR* folder) const { ::closedir(folder); }
+};
+
+Result<std::string> read_link_at(int folder, const char* name, const std::string& path) {
+  std::array<char, PATH_MAX> target;
+  const ssize_t length = ::readlinkat(folder, name, target.data(), target.size());
+  if (length < 0) return last_error("read the link " + path);
+  if (static_cast<std::size_t>(length) == target.size()) {
+    return Error{ENAMETOOLONG, "read the link " + path};
+  }
+  return std::string(target.data(), static_cast<std::size_t>(length));
+}
+
+// resolve_beneath(): the folders that lead to where it has got to, and the elements that are left.
+// Errors carry errno alone.
+class Walk {
+ public:
+  static Result<Walk> start(const std::string& root, const std::string& path) {
+    Walk walk;
+    auto folder = open_file(root, O_PATH | O_DIRECTORY);
+    if (!folder) return folder.error();
+    const auto mount = walk.look_at(*folder);
+    if (!mount) return Error{mount.error().code, "look at " + root};
+    walk.mount_ = mount->stx_mnt_id;
+    walk.trail_.push_back({std::move(*folder), {}, *mount});
+    walk.put(path);
+    return walk;
+  }
+
+  bool done() const { return left_.empty(); }
+
+  // Takes the next element. ENOENT where nothing has its name; EXDEV where it leads outside.
+  Status step() {
+    const std::string name = std::exchange(left_.back(), {});
+    left_.pop_back();
+    if (name.empty() || name == ".") return Done{};
+    if (name == "..") {
+      if (trail_.size() == 1) return Error{EXDEV, {}};
+      trail_.pop_back();
+      return Done{};
+    }
+    FileDescriptor file(static_cast<int>(retry([&] {
+      return ::openat(trail_.back().file.get(), name.c_str(), O_PATH | O_NOFOLLOW | O_CLOEXEC);
+    })));
+    if (!file.valid()) return last_error({});
+    const auto seen = look_at(file);
+    if (!seen) return seen.error();
+    if (seen->stx_mnt_id != mount_) return Error{EXDEV, {}};
+    if (S_ISLNK(seen->stx_mode)) return follow(file);
+    trail_.push_back({std::move(file), name, *seen});
+    return Done{};
+  }
+
+  Resolved result() const {
+    std::string path;
+    for (std::size_t i = 1; i < trail_.size(); ++i) path += "/" + trail_[i].name;
+    const struct statx& last = trail_.back().status;
+    return {path.empty() ? "/" : path, last.stx_mode,
+            ::makedev(last.stx_rdev_major, last.stx_rdev_minor)};
+  }
+
+ private:
+  struct Step {
+    FileDescriptor file;
+    std::string name;
+    struct statx status;
+  };
+
+  // AT_STATX_DONT_SYNC: another filesystem is known by its mount, and never asked anything.
+  static Result<struct statx> look_at(const FileDescriptor& file) {
+    struct statx status {};
+    if (::statx(file.get(), "", AT_EMPTY_PATH | AT_STATX_DONT_SYNC, STATX_TYPE | STATX_MNT_ID,
+                &status) < 0) {
+      return last_error({});
+    }
+    if ((status.stx_mask & STATX_MNT_ID) == 0) return Error{ENOSYS, {}};  // before Linux 5.8
+    return status;
+  }
+
+  Status follow(const FileDescriptor& link) {
+    constexpr int kMostLinks = 40;  // as the kernel has it
+    if (++links_ > kMostLinks) return Error{ELOOP, {}};
+    const auto target = read_link_at(link.get(), "", {});
+    if (!target) return target.error();
+    if (target->starts_with('/')) return Error{EXDEV, {}};
+    put(*target);
+    return Done{};
+  }
+
+  // Puts the elements of `path` before those that are left.
+  void put(std::string_view path) {
+    while (!path.empty()) {
+      const std::size_t slash = path.rfind('/');
+      left_.emplace_back(path.substr(slash + 1));  // npos + 1 is 0
+      path = path.substr(0, slash == path.npos ? 0 : slash);
+    }
+  }
+
+  std::vector<Step> trail_;
+  std::vector<std::string> left_;  // the next one last
+  std::uint64_t mount_ = 0;
+  int links_ = 0;
+};
 
 }  // namespace
 
@@ -49,11 +159,10 @@ Result<std::string> read_file(const std::string& path, std::size_t limit) {
   return content;
 }
 
-std::optional<std::string> read_attribute(const std::string& path) {
+Result<std::string> read_attribute(const std::string& path) {
   auto content = read_file(path, 1 << 20);
-  if (!content) return std::nullopt;
-  if (content->ends_with('\n')) content->pop_back();
-  return std::move(*content);
+  if (content && content->ends_with('\n')) content->pop_back();
+  return content;
 }
 
 Status replace_file(const std::string& path, std::string_view content) {
@@ -131,42 +240,45 @@ Status remove_file(const std::string& path) {
   return Done{};
 }
 
-std::optional<std::string> read_link(const std::string& path) {
-  std::array<char, PATH_MAX> target;
-  const ssize_t length = ::readlink(path.c_str(), target.data(), target.size());
-  if (length < 0 || static_cast<std::size_t>(length) == target.size()) return std::nullopt;
-  return std::string(target.data(), static_cast<std::size_t>(length));
+Result<std::string> read_link(const std::string& path) {
+  return read_link_at(AT_FDCWD, path.c_str(), path);
 }
 
-Result<FileDescriptor> open_beneath(const std::string& root, const std::string& path) {
-  const auto folder = open_file(root, O_PATH | O_DIRECTORY);
-  if (!folder) return folder.error();
-  const std::size_t start = path.find_first_not_of('/');
-  const std::string relative = start == path.npos ? "." : path.substr(start);
-  open_how how{};
-  how.flags = O_PATH | O_CLOEXEC;
-  how.resolve = RESOLVE_BENEATH | RESOLVE_NO_XDEV | RESOLVE_NO_MAGICLINKS;
-  // Linux 6.12, fs/namei.c: EAGAIN when anything in the system was renamed or mounted while a ".."
-  // was followed, as the links of sysfs have them.
-  constexpr int kMostAttempts = 100;
-  FileDescriptor file;
-  for (int attempt = 0; attempt < kMostAttempts && !file.valid(); ++attempt) {
-    file = FileDescriptor(static_cast<int>(retry([&] {
-      return ::syscall(SYS_openat2, folder->get(), relative.c_str(), &how, sizeof how);
-    })));
-    if (!file.valid() && errno != EAGAIN) break;
+Result<std::vector<std::string>> list_folder(const std::string& path) {
+  auto file = open_file(path, O_RDONLY | O_DIRECTORY);
+  if (!file) return file.error();
+  const std::unique_ptr<DIR, CloseFolder> folder(::fdopendir(file->get()));
+  if (!folder) return last_error("list " + path);
+  file->release();  // closedir() closes it
+  std::vector<std::string> names;
+  errno = 0;
+  while (const dirent* entry = ::readdir(folder.get())) {
+    const std::string_view name = entry->d_name;
+    if (name != "." && name != "..") names.emplace_back(name);
+    errno = 0;
   }
-  if (!file.valid()) return last_error("open " + path + " in " + root);
-  return file;
+  if (errno != 0) return last_error("list " + path);
+  std::sort(names.begin(), names.end());
+  return names;
 }
 
-std::optional<std::string> path_of(const FileDescriptor& file) {
-  return read_link("/proc/self/fd/" + std::to_string(file.get()));
+Result<Resolved> resolve_beneath(const std::string& root, const std::string& path) {
+  auto walk = Walk::start(root, path);
+  if (!walk) return walk.error();
+  while (!walk->done()) {
+    if (auto status = walk->step(); !status) {
+      return Error{status.error().code, "look up " + path + " in " + root};
+    }
+  }
+  return walk->result();
 }
 
-bool path_exists(const std::string& path) {
+Result<bool> path_exists(const std::string& path) {
   struct stat status;
-  return ::lstat(path.c_str(), &status) == 0;
+  if (::lstat(path.c_str(), &status) == 0) return true;
+  const Error error = last_error("look at " + path);
+  if (is_absence(error)) return false;
+  return error;
 }
 
 }  // namespace kevent::base

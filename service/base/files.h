@@ -7,10 +7,10 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "service/base/file_descriptor.h"
 #include "service/base/result.h"
@@ -23,8 +23,8 @@ Result<FileDescriptor> open_file(const std::string& path, int flags, mode_t mode
 // bytes.
 Result<std::string> read_file(const std::string& path, std::size_t limit = 64 << 20);
 
-// One attribute of sysfs or procfs without its last newline; nothing when it can't be read.
-std::optional<std::string> read_attribute(const std::string& path);
+// One attribute of sysfs or procfs without its last newline.
+Result<std::string> read_attribute(const std::string& path);
 
 // Replaces `path` in one step: a reader sees the old bytes or the new, never a mixture, also when
 // this process is killed in between.
@@ -54,18 +54,29 @@ Status rename_file(const std::string& from, const std::string& to);
 // A file that is not there is fine.
 Status remove_file(const std::string& path);
 
-// The target of a symbolic link as written; nothing when it is none.
-std::optional<std::string> read_link(const std::string& path);
+// The target of a symbolic link as written. EINVAL when it is none.
+Result<std::string> read_link(const std::string& path);
 
-// Opens `path` (relative, or with a '/' in front that means `root`) to be looked at, not read.
-// Links are followed, but nothing leads out of `root`, nor into another filesystem: a name that a
-// stranger gave can't make us wait for a filesystem that the stranger serves, or look where only we
-// may.
-Result<FileDescriptor> open_beneath(const std::string& root, const std::string& path);
+// The names in a folder, sorted, without "." and "..".
+Result<std::vector<std::string>> list_folder(const std::string& path);
 
-// Where an open file is: an absolute path without links and dots.
-std::optional<std::string> path_of(const FileDescriptor& file);
+// A file that was found by resolve_beneath().
+struct Resolved {
+  std::string path;  // below the root, without links and dots; "/" is the root itself
+  mode_t mode;       // only the file's type
+  dev_t device;      // of a device node
+};
 
-bool path_exists(const std::string& path);
+// What `path` (with or without a '/' in front, which means `root`) leads to. Links are followed,
+// but nothing leads out of `root`, nor into another mount (EXDEV): a name from an untrusted caller
+// can't make us wait for a filesystem that the caller serves, or look where only we may.
+//
+// Walks with openat(2), element by element, although openat2(2) does the same in one call:
+// systemd's RestrictSUIDSGID= answers that one with ENOSYS, since a filter can't look into its
+// argument.
+Result<Resolved> resolve_beneath(const std::string& root, const std::string& path);
+
+// False when nothing has this name, not even a link without a target.
+Result<bool> path_exists(const std::string& path);
 
 }  // namespace kevent::base

@@ -32,7 +32,6 @@ constexpr std::uint64_t kConfirmTimeoutUs = UINT64_MAX;
 // D-Bus specification, RequestName.
 constexpr std::uint32_t kAllowReplacement = 1;
 constexpr std::uint32_t kReplaceExisting = 2;
-constexpr std::uint32_t kDoNotQueue = 4;
 constexpr std::uint32_t kPrimaryOwner = 1;
 constexpr std::uint32_t kAlreadyOwner = 4;
 
@@ -105,20 +104,25 @@ base::Status BusSession::check_owner() {
 }
 
 base::Status BusSession::take_name(const SessionContext& context) {
-  connection_->addMatch(
-      std::string("type='signal',sender='") + kDriver + "',member='NameLost',arg0='" + kBusName +
-          "'",
-      [lost = context.name_lost](sdbus::Message& message) {
-        // sd-bus does not hold a message to the rule's sender, and anybody may send us a signal.
-        if (message.getSender() == kDriver) guarded(lost);
-      },
-      sdbus::floating_slot);
+  follow_name("NameLost", context.name_lost);
+  follow_name("NameAcquired", context.name_acquired);
   auto call = driver_->createMethodCall(kDriver, "RequestName");
-  call << kBusName << (kAllowReplacement | kReplaceExisting | kDoNotQueue);
+  call << kBusName << (kAllowReplacement | kReplaceExisting);
   std::uint32_t result = 0;
   driver_->callMethod(call, kDriverTimeoutUs) >> result;
   if (result == kPrimaryOwner || result == kAlreadyOwner) return base::Done{};
   return base::Error{EADDRINUSE, std::string(kBusName) + " is owned by another process"};
+}
+
+void BusSession::follow_name(const std::string& signal, const std::function<void()>& callback) {
+  connection_->addMatch(
+      std::string("type='signal',sender='") + kDriver + "',member='" + signal + "',arg0='" +
+          kBusName + "'",
+      [callback](sdbus::Message& message) {
+        // sd-bus does not hold a message to the rule's sender, and anybody may send us a signal.
+        if (message.getSender() == kDriver) guarded(callback);
+      },
+      sdbus::floating_slot);
 }
 
 // sd-bus writes out what it has queued before it closes a connection, without a timeout. A bus that

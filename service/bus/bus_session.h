@@ -21,8 +21,10 @@ namespace kevent::bus {
 struct SessionContext {
   ManagerContext manager;
   const event::KernelState& state;
-  // Somebody else took the name over; this service has no business left.
+  // Another process took the name over. The bus gives it back to this connection when that process
+  // releases it; then `name_acquired` is called. That one is called for the first time as well.
   std::function<void()> name_lost;
+  std::function<void()> name_acquired;
 };
 
 class BusSession {
@@ -65,6 +67,7 @@ class BusSession {
   explicit BusSession(std::unique_ptr<sdbus::IConnection> connection);
   void export_objects(const SessionContext& context);
   base::Status take_name(const SessionContext& context);
+  void follow_name(const std::string& signal, const std::function<void()>& callback);
   base::Status check_owner();
   void fail(const std::string& what, const sdbus::Error& error);
 

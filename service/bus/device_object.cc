@@ -81,7 +81,7 @@ PropertyChanges DeviceObject::apply(const event::Event& event) {
 void DeviceObject::apply_to_block(const event::Event& event, PropertyChanges& changes) {
   constexpr PropertyChange kReadOnly{kBlockInterface, "ReadOnly"};
   if (const auto* size = event.details.get<std::uint64_t>(event::key::kSize)) {
-    change(device_.size, *size, {kBlockInterface, "Size"}, changes);
+    change_size(*size, changes);
   }
   if (event.signal == event::signal::kReadOnly || event.signal == event::signal::kReadWrite) {
     change(read_only_, event.signal == event::signal::kReadOnly, kReadOnly, changes);
@@ -105,8 +105,7 @@ PropertyChanges DeviceObject::refresh() {
   refresh_driver(changes);
   change(initialized_, read_initialized(), {kDeviceInterface, "Initialized"}, changes);
   if (kind_ == Kind::kBlock) {
-    const auto size = context_.sysfs.block_size(object_);
-    change(device_.size, size.value_or(device_.size), {kBlockInterface, "Size"}, changes);
+    if (const auto size = context_.sysfs.block_size(object_)) change_size(*size, changes);
   }
   if (kind_ == Kind::kCoolingDevice) {
     change(state_, read_state("cur_state"), {kCoolingDeviceInterface, "State"}, changes);
@@ -119,8 +118,20 @@ void DeviceObject::refresh_driver(PropertyChanges& changes) {
          changes);
 }
 
+void DeviceObject::change_size(std::uint64_t size, PropertyChanges& changes) {
+  if (device_.size.value_or(0) != size) changes.push_back({kBlockInterface, "Size"});
+  device_.size = size;
+}
+
 bool DeviceObject::read_initialized() const {
-  return source::is_initialized(context_.sysfs.full_path(object_));
+  const std::string path = context_.sysfs.full_path(object_);
+  const auto initialized = source::is_initialized(path);
+  if (initialized) {
+    context_.sysfs.failures().succeeded(path);
+    return *initialized;
+  }
+  context_.sysfs.failures().failed(path, initialized.error());
+  return false;
 }
 
 bool DeviceObject::read_flag(const std::string& object, std::string_view name) const {
@@ -134,8 +145,11 @@ std::uint32_t DeviceObject::read_state(std::string_view name) const {
 
 std::map<std::string, std::string> DeviceObject::udev_properties() const {
   const auto properties = source::udev_properties(context_.sysfs.full_path(object_));
-  if (!properties) throw sdbus::Error(kErrorNoSuchObject, "The device is gone.");
-  return {properties->begin(), properties->end()};
+  if (properties) return {properties->begin(), properties->end()};
+  if (base::is_absence(properties.error())) {
+    throw sdbus::Error(kErrorNoSuchObject, "The device is gone.");
+  }
+  throw sdbus::Error(kErrorFailed, properties.error().message());
 }
 
 std::string DeviceObject::sysfs_path() const {

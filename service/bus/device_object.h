@@ -73,7 +73,7 @@ class DeviceObject {
   LastEvent last_event() const { return last_event_; }
 
   // Block.
-  std::uint64_t size() const { return device_.size; }
+  std::uint64_t size() const { return device_.size.value_or(0); }
   bool removable() const;
   bool read_only() const { return read_only_; }
   std::vector<std::string> mount_points() const;
@@ -96,6 +96,7 @@ class DeviceObject {
   static Kind kind_of(std::string_view subsystem, std::string_view object);
   void apply_to_block(const event::Event& event, PropertyChanges& changes);
   void apply_to_zone(const event::Event& event, PropertyChanges& changes);
+  void change_size(std::uint64_t size, PropertyChanges& changes);
   void refresh_driver(PropertyChanges& changes);
   bool read_initialized() const;
   bool read_flag(const std::string& object, std::string_view name) const;

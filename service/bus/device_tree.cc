@@ -13,15 +13,28 @@ namespace kevent::bus {
 
 DeviceTree::DeviceTree(sdbus::IConnection& connection, const DeviceContext& context)
     : context_(context), interfaces_(connection, objects_) {
-  for (const std::string& object : source::enumerate_devices()) {
+  for (const std::string& object : enumerate()) {
     if (context_.sysfs.exists(object)) make_object(object);
   }
 }
 
-DeviceObject& DeviceTree::make_object(const std::string& object) {
+std::vector<std::string> DeviceTree::enumerate() {
+  auto devices = source::enumerate_devices();
+  if (devices) return std::move(devices).value();
+  context_.sysfs.failures().failed("devices", devices.error());
+  incomplete_ = true;
+  return {};
+}
+
+DeviceObject* DeviceTree::make_object(const std::string& object) {
+  const std::uint64_t failures = context_.sysfs.failures().count();
   auto made = std::make_unique<DeviceObject>(context_, object);
+  if (context_.sysfs.failures().count() != failures) {
+    incomplete_ = true;
+    return nullptr;
+  }
   const std::string_view name = made->object();
-  return *objects_.emplace(name, std::move(made)).first->second;
+  return objects_.emplace(name, std::move(made)).first->second.get();
 }
 
 void DeviceTree::before(const event::Event& event) {
@@ -52,7 +65,7 @@ void DeviceTree::add(const std::string& object) {
       !context_.sysfs.is_device(object)) {
     return;
   }
-  interfaces_.announce(make_object(object));
+  if (const DeviceObject* made = make_object(object)) interfaces_.announce(*made);
 }
 
 void DeviceTree::remove_at_and_below(const std::string& object, const std::string& new_object) {
@@ -73,6 +86,9 @@ void DeviceTree::remove_at_and_below(const std::string& object, const std::strin
 void DeviceTree::refresh(const std::string& object) {
   if (object == "/") {
     for (const auto& [name, exported] : objects_) interfaces_.tell(*exported, exported->refresh());
+    if (std::exchange(incomplete_, false)) {
+      for (const std::string& missing : enumerate()) add(missing);
+    }
   } else if (const auto found = objects_.find(object); found != objects_.end()) {
     interfaces_.tell(*found->second, found->second->refresh());
   }

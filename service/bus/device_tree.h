@@ -8,12 +8,15 @@
 //       and what is below it, which is exported anew below the new one.
 //   O3  Only what is a device, and is there, is exported. An event of anything else is sent all the
 //       same.
+//   O4  A device that could not be read, or was not in a list that could not be read whole, is exported
+//       (InterfacesAdded) by the next refresh("/") that can read it.
 #pragma once
 
 #include <sdbus-c++/sdbus-c++.h>
 
 #include <cstddef>
 #include <string>
+#include <vector>
 
 #include "service/bus/device_interfaces.h"
 #include "service/bus/device_object.h"
@@ -37,7 +40,9 @@ class DeviceTree {
   std::size_t size() const { return objects_.size(); }
 
  private:
-  DeviceObject& make_object(const std::string& object);
+  // nullptr where the device could not be read.
+  DeviceObject* make_object(const std::string& object);
+  std::vector<std::string> enumerate();
   void add(const std::string& object);
   void remove_at_and_below(const std::string& object, const std::string& new_object);
 
@@ -45,6 +50,7 @@ class DeviceTree {
   const DeviceContext context_;
   DeviceObjects objects_;
   DeviceInterfaces interfaces_;
+  bool incomplete_ = false;  // O4
 };
 
 }  // namespace kevent::bus

@@ -96,7 +96,13 @@ Manager::EventsAnswer Manager::get_events(std::uint64_t after,
 }
 
 sdbus::ObjectPath Manager::find_device(const std::string& name) const {
+  const base::Failures& failures = context_.sysfs.failures();
+  const std::uint64_t before = failures.count();
   const auto object = find_kernel_object(context_.sysfs, name);
+  if (!object && failures.count() != before) {
+    throw sdbus::Error(kErrorFailed,
+                       "The name could not be looked up: " + failures.last().message());
+  }
   if (!object) {
     throw sdbus::Error(kErrorNoSuchObject,
                        "No kernel object has this name: a path below /sys, a node in /dev, or "

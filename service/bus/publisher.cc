@@ -19,6 +19,7 @@ Publisher::Publisher(log::EventLog& log, Callbacks callbacks)
 
 void Publisher::attach(BusSession* session) {
   session_ = session;
+  ++attachments_;
   sent_ = asked_ = log_.published();
   damaged_ = 0;
   run();
@@ -68,10 +69,13 @@ bool Publisher::overwritten(std::uint64_t first) {
 void Publisher::ask() {
   if (session_ == nullptr || session_->broken() || !unasked()) return;
   asked_ = sent_;
-  session_->confirm([this, sequence = sent_] { confirmed(sequence); });
+  session_->confirm(
+      [this, sequence = sent_, attachment = attachments_] { confirmed(sequence, attachment); });
 }
 
-void Publisher::confirmed(std::uint64_t sequence) {
+// An answer from before attach() confirms what was sent without the name.
+void Publisher::confirmed(std::uint64_t sequence, std::uint64_t attachment) {
+  if (attachment != attachments_) return;
   if (const auto status = log_.set_published(sequence); !status) log_failed(status.error());
   if (damaged_ != 0 && sequence >= damaged_) {
     session_->give_up("the objects have missed an event that the log could not read");

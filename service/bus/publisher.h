@@ -57,7 +57,7 @@ class Publisher {
   bool can_send() const;
   void send(const event::Event& event);
   bool overwritten(std::uint64_t first);
-  void confirmed(std::uint64_t sequence);
+  void confirmed(std::uint64_t sequence, std::uint64_t attachment);
 
   log::EventLog& log_;
   Callbacks callbacks_;
@@ -65,7 +65,8 @@ class Publisher {
   // Sequences: published mark <= asked_ <= sent_ <= the log's last one.
   std::uint64_t sent_ = 0;
   std::uint64_t asked_ = 0;
-  std::uint64_t damaged_ = 0;  // up to here the log could not be read whole; 0: it could
+  std::uint64_t attachments_ = 0;  // how often attach() was called
+  std::uint64_t damaged_ = 0;      // up to here the log could not be read whole; 0: it could
 };
 
 }  // namespace kevent::bus

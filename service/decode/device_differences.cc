@@ -25,7 +25,7 @@ event::Event device_event(event::Group group, std::string_view signal, std::uint
 }
 
 bool size_differs(const event::Device& before, const event::Device& after) {
-  return after.subsystem == "block" && before.size != after.size;
+  return after.subsystem == "block" && after.size && before.size != after.size;
 }
 
 }  // namespace
@@ -45,7 +45,7 @@ std::vector<event::Event> device_differences(const Devices& known, const Devices
       events.push_back(
           device_event(event::Group::kHotplug, signal::kAdd, priority::kInfo, device, time_us));
     } else if (size_differs(before->second, device.second)) {
-      const bool medium = before->second.size == 0 || device.second.size == 0;
+      const bool medium = before->second.size.value_or(0) == 0 || device.second.size == 0;
       events.push_back(
           device_event(event::Group::kStorage, medium ? signal::kMediaChange : signal::kResize,
                        medium ? priority::kNotice : priority::kDebug, device, time_us));

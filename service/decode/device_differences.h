@@ -5,7 +5,8 @@
 //   D1  Known but not found: `remove`, children before parents. Found but not known: `add`, parents
 //       before children. Both priority 6, group Hotplug. Removes first.
 //   D2  A block device whose size differs: Storage `media_change` (priority 5) when one of
-//       the sizes is 0, else `resize` (7), with the Size found.
+//       the sizes is 0 or the known one is not known yet, else `resize` (7), with the Size found. A
+//       size that was not found is no difference.
 //   D3  Every event has Source "uevent", Synthesized = true and set_device_details().
 #pragma once
 

@@ -137,8 +137,9 @@ std::vector<event::Event> narrate(const Changes& changes, const event::KernelSta
   for (const Mount* mount : changes.gone) narrator.umount(*mount);
   for (const auto& [before, after] : changes.changed) narrator.remount(*before, *after);
   for (const Mount* mount : changes.fresh) {
-    const Objects speakers = mount->unseen() ? Objects{} : objects(*mount);
-    narrator.mount(*mount, speakers.empty() ? Objects{file_system_object(*mount)} : speakers);
+    const auto emitters = mount->unseen() ? Objects{} : objects(*mount);
+    if (!emitters) continue;
+    narrator.mount(*mount, emitters->empty() ? Objects{file_system_object(*mount)} : *emitters);
   }
   return narrator.take();
 }

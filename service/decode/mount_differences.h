@@ -24,6 +24,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -32,8 +33,9 @@
 
 namespace kevent::decode {
 
-// The kernel objects that speak for a mount; called once for each mount that is new.
-using MountObjects = std::function<std::vector<std::string>(const event::Mount&)>;
+// The kernel objects that emit a mount's events; called once for each mount that is new. Nothing:
+// they are not to be had now, so the mount is left for a later comparison.
+using MountObjects = std::function<std::optional<std::vector<std::string>>(const event::Mount&)>;
 
 // What turns `known` into `found`, as events with details set_mount_details(), Source "mount",
 // Mounts and, where they apply, OldMountPoint and Synthesized.

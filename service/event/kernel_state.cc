@@ -26,7 +26,7 @@ void update_device(Device& device, const Details& details) {
   if (details.find(key::kDeviceType)) device.type = text_or_empty(details, key::kDeviceType);
   if (details.find(key::kDeviceNode)) device.node = text_or_empty(details, key::kDeviceNode);
   device.number = value_or(details, key::kDeviceNumber, device.number);
-  device.size = value_or(details, key::kSize, device.size);
+  if (const auto* size = details.get<std::uint64_t>(key::kSize)) device.size = *size;
 }
 
 }  // namespace
@@ -49,7 +49,8 @@ void set_device_details(Details& details, const Device& device) {
   if (!device.type.empty()) details.set_text(key::kDeviceType, device.type);
   if (!device.node.empty()) details.set_text(key::kDeviceNode, device.node);
   if (device.number != DeviceNumber{}) details.set(key::kDeviceNumber, device.number);
-  if (device.subsystem == "block" || device.size > 0) details.set(key::kSize, device.size);
+  const bool is_block = device.subsystem == "block";
+  if (device.size && (is_block || *device.size > 0)) details.set(key::kSize, *device.size);
 }
 
 void set_mount_details(Details& details, const Mount& mount) {
@@ -81,6 +82,7 @@ void KernelState::apply(const Event& event) {
       break;
     case Group::kStorage:
       if (const auto device = devices_.find(event.object); device != devices_.end()) {
+        if (event.signal == signal::kMediaChange) device->second.size.reset();
         update_device(device->second, event.details);
       }
       break;
@@ -189,12 +191,19 @@ std::uint32_t KernelState::mount_count(DeviceNumber device) const {
   return count == mount_counts_.end() ? 0 : count->second;
 }
 
+std::vector<const Mount*> KernelState::mounts_of(const std::string& object) const {
+  std::vector<const Mount*> mounts;
+  const auto ids = mounts_by_object_.find(object);
+  if (ids == mounts_by_object_.end()) return mounts;
+  for (const std::uint64_t id : ids->second) mounts.push_back(&mounts_.at(id));
+  std::stable_partition(mounts.begin(), mounts.end(),
+                        [](const Mount* mount) { return mount->root == "/"; });
+  return mounts;
+}
+
 std::vector<std::string> KernelState::mount_points(const std::string& object) const {
   std::vector<std::string> points;
-  const auto ids = mounts_by_object_.find(object);
-  if (ids == mounts_by_object_.end()) return points;
-  for (const std::uint64_t id : ids->second) points.push_back(mounts_.at(id).mount_point);
-  std::sort(points.begin(), points.end());
+  for (const Mount* mount : mounts_of(object)) points.push_back(mount->mount_point);
   return points;
 }
 

@@ -11,8 +11,10 @@
 #include <cstddef>
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "service/event/event.h"
@@ -21,10 +23,12 @@ namespace kevent::event {
 
 struct Device {
   std::string subsystem;
-  std::string type;        // DEVTYPE: "disk", "partition"; mostly empty
-  std::string node;        // "/dev/sda"; empty: none
-  DeviceNumber number;     // (0, 0): none
-  std::uint64_t size = 0;  // of a block device, in bytes
+  std::string type;     // DEVTYPE: "disk", "partition"; mostly empty
+  std::string node;     // "/dev/sda"; empty: none
+  DeviceNumber number;  // (0, 0): none
+  // Of a block device, in bytes; 0: no medium. Nothing: the medium was changed, and the size of the
+  // new one is not known yet.
+  std::optional<std::uint64_t> size = 0;
   bool operator==(const Device&) const = default;
 };
 
@@ -57,7 +61,10 @@ class KernelState {
   const Mounts& mounts() const { return mounts_; }
   // How many mount points the filesystem with this device number has.
   std::uint32_t mount_count(DeviceNumber device) const;
-  // The mount points of the filesystems that this kernel object speaks for, sorted.
+  // The mounts whose events this kernel object emits: whole mounts before bind mounts, the oldest
+  // first. Valid until the next apply().
+  std::vector<const Mount*> mounts_of(const std::string& object) const;
+  // Their mount points.
   std::vector<std::string> mount_points(const std::string& object) const;
   // Thermal zones that said `overheating` and not yet `normal`.
   // The kernel's events layer says it of processors too: they are here as well.
@@ -65,6 +72,12 @@ class KernelState {
   // The highest SEQNUM of a uevent that was told, or counted as lost.
   std::uint64_t uevent_seqnum() const { return uevent_seqnum_; }
   void set_uevent_seqnum(std::uint64_t seqnum) { uevent_seqnum_ = seqnum; }
+  // SEQNUMs below it that were neither emitted nor counted as lost when the service before this one
+  // ended, and may have been about to come: the kernel does not keep the order.
+  const std::set<std::uint64_t>& skipped_uevents() const { return skipped_uevents_; }
+  void set_skipped_uevents(std::set<std::uint64_t> seqnums) {
+    skipped_uevents_ = std::move(seqnums);
+  }
   // The same for the numbers of the kernel's events layer.
   std::uint64_t kernel_sequence() const { return kernel_sequence_; }
   void set_kernel_sequence(std::uint64_t sequence) { kernel_sequence_ = sequence; }
@@ -90,6 +103,7 @@ class KernelState {
   std::map<std::string, std::set<std::uint64_t>> mounts_by_object_;
   std::set<std::string> overheating_;
   std::uint64_t uevent_seqnum_ = 0;
+  std::set<std::uint64_t> skipped_uevents_;
   std::uint64_t kernel_sequence_ = 0;
   KernelBootId kernel_boot_id_{};
   bool kernel_missed_ = false;

@@ -2,6 +2,8 @@
 #include "service/log/recorder.h"
 
 #include <algorithm>
+#include <iterator>
+#include <map>
 #include <utility>
 
 #include "service/base/files.h"
@@ -17,6 +19,11 @@ bool is_numbered_by_kernel(const event::Event& event) {
   return event.details.text_bytes(event::key::kSource) == "kernel" &&
          event.details.find(event::key::kKernelSequence) != nullptr;
 }
+
+// A uevent takes its SEQNUM before it is sent, so it may come after some that have larger ones:
+// after this many at most, and no later than this after the first of them.
+constexpr std::uint64_t kMostLateUevents = 64;
+constexpr std::uint64_t kLatestUs = 100'000;
 
 }  // namespace
 
@@ -46,6 +53,7 @@ void Recorder::restore() {
 
   state_ = std::move(snapshot->state);
   replay(snapshot->sequence, [](const event::Event&) { return true; });
+  state_.set_skipped_uevents(skipped_uevents());
   has_state_ = true;
   save_at_bytes_ =
       save_interval() - std::min(save_interval(), log_.bytes_after(snapshot->sequence));
@@ -60,6 +68,35 @@ void Recorder::replay(std::uint64_t after, const std::function<bool(const event:
     }
     after = answer.next;
   }
+}
+
+// S5.
+std::set<std::uint64_t> Recorder::skipped_uevents() const {
+  std::map<std::uint64_t, std::uint64_t> seen;  // when, by SEQNUM
+  std::uint64_t counted = 0;                    // all up to here are lost, or were emitted
+  std::uint64_t newest_us = 0;
+  const std::uint64_t last = log_.last_sequence();
+  for (std::uint64_t after = last - std::min(last, kMostLateUevents); after < last;) {
+    const EventLog::Answer answer = log_.read(after, event::Filter{}, 0);
+    for (const event::Event& event : answer.events) {
+      if (const auto* upto = event.details.get<std::uint64_t>(event::key::kUeventSeqnum)) {
+        counted = std::max(counted, *upto);
+      }
+      if (const auto seqnum = event::uevent_seqnum_of(event)) seen.emplace(seqnum, event.time_us);
+      newest_us = event.time_us;
+    }
+    after = answer.next;
+  }
+  std::set<std::uint64_t> skipped;
+  for (auto next = seen.begin(); next != seen.end(); ++next) {
+    if (next == seen.begin() || next->second + kLatestUs < newest_us) continue;
+    const std::uint64_t before = std::max(std::prev(next)->first, counted);
+    const std::uint64_t most = next->first - std::min(next->first, kMostLateUevents);
+    for (auto seqnum = std::max(before, most) + 1; seqnum < next->first; ++seqnum) {
+      skipped.insert(seqnum);
+    }
+  }
+  return skipped;
 }
 
 std::uint64_t Recorder::record(const event::Event& event) {

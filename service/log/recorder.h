@@ -15,10 +15,14 @@
 //   S4  Such a state is empty but for what the log still has of the kernel's events layer: its
 //       numbers up to there were told, and what it said of zones no re-read of the kernel tells
 //       better. So a first start that was killed before its save() is none that tells all again.
+//   S5  A SEQNUM that is missing among the last events of the log, where the one above it is less
+//       than 100 ms older than the newest event, is one of KernelState::skipped_uevents(): the
+//       kernel does not keep the order, so its uevent may have been about to come.
 #pragma once
 
 #include <cstdint>
 #include <functional>
+#include <set>
 #include <string>
 
 #include "service/base/result.h"
@@ -59,6 +63,7 @@ class Recorder {
   Recorder(std::string directory, EventLog log);
 
   void restore();
+  std::set<std::uint64_t> skipped_uevents() const;
   void replay(std::uint64_t after, const std::function<bool(const event::Event&)>& counts);
   std::string snapshot_path() const { return directory_ + "/state"; }
   std::uint64_t save_interval() const { return log_.capacity() / 4; }

@@ -70,6 +70,8 @@ void add_devices(const event::KernelState::Devices& devices, Body& body) {
     Event event = state_event(Group::kHotplug, event::signal::kAdd, object);
     event::set_device_details(event.details, device);
     body.add(event);
+    // The size of a new medium that is not known yet.
+    if (!device.size) body.add(state_event(Group::kStorage, event::signal::kMediaChange, object));
   }
 }
 

@@ -81,8 +81,10 @@ void KernelEvents::tell_lost(std::uint64_t up_to) {
 // L6, L7.
 void KernelEvents::complete(event::Event& event) const {
   if (event.group != event::Group::kStorage && event.group != event::Group::kFs) return;
-  const event::Device device = sysfs_.read_device(event.object);
+  event::Device device = sysfs_.read_device(event.object);
   if (event::is_about_medium(event)) {
+    const bool media_change = event.signal == event::signal::kMediaChange;
+    device.size = sysfs_.size_at_uevent(event.object, media_change);
     event::set_device_details(event.details, device);
     event.details.set(key::kUeventSeqnum, known_.uevent_seqnum());
     return;

@@ -49,4 +49,23 @@ std::vector<std::string> mount_objects(const Sysfs& sysfs, const event::Mount& m
   return objects;
 }
 
+// Linux 6.12, block/holder.c: "slaves" has a link to each device below until the one above lets it
+// go, also when the device itself has gone.
+std::vector<std::string> stacked_on(const Sysfs& sysfs, const event::KernelState::Devices& devices,
+                                    const std::string& object) {
+  const std::string kMappers = "/devices/virtual/block/dm-";
+  std::vector<std::string> stacked = {object};
+  for (std::size_t i = 0; i < stacked.size(); ++i) {
+    const std::string kernel_name = stacked[i].substr(stacked[i].rfind('/') + 1);
+    for (auto device = devices.lower_bound(kMappers);
+         device != devices.end() && device->first.starts_with(kMappers); ++device) {
+      const bool is_new = std::find(stacked.begin(), stacked.end(), device->first) == stacked.end();
+      if (is_new && sysfs.exists(device->first + "/slaves/" + kernel_name)) {
+        stacked.push_back(device->first);
+      }
+    }
+  }
+  return stacked;
+}
+
 }  // namespace kevent::source

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-// Who speaks for a mount.
+// Which kernel objects emit the events of a mount, and which devices lie on which.
 #pragma once
 
 #include <string>
@@ -10,8 +10,13 @@
 
 namespace kevent::source {
 
-// The kernel objects that speak for a mount: the block device of its device number; of btrfs and
-// bcachefs, whose number is anonymous, each member device; else none.
+// The kernel objects that emit a mount's events: the block device of its device number; of btrfs
+// and bcachefs, whose number is anonymous, each member device; else none.
 std::vector<std::string> mount_objects(const Sysfs& sysfs, const event::Mount& mount);
+
+// `object` and the device-mapper devices of `devices` that lie on it, directly or by one another: a
+// LUKS volume on the partition that it is in. Works as well when the device has just gone.
+std::vector<std::string> stacked_on(const Sysfs& sysfs, const event::KernelState::Devices& devices,
+                                    const std::string& object);
 
 }  // namespace kevent::source

@@ -81,6 +81,21 @@ short MountSource::poll_events() const {
 
 void MountSource::start() {
   compare_table(true);
+  attribute_to_devices();
+}
+
+// N8. A mount whose device has gone stays as it is.
+void MountSource::attribute_to_devices() {
+  std::vector<event::Mount> unattributed;
+  for (const auto& [id, mount] : known_.mounts()) {
+    if (mount.device.major == 0 || !mount.objects.front().starts_with("/fs/")) continue;
+    if (sysfs_.block_device(mount.device)) unattributed.push_back(mount);
+  }
+  for (const event::Mount& mount : unattributed) {
+    const std::uint64_t now = base::realtime_us();
+    record_synthesized(decode::mount_gone(known_, mount.id, now));
+    record_synthesized(decode::mount_found(known_, mount, objects(), now));
+  }
 }
 
 // Wakes are taken back before anything is looked at, so what changes meanwhile wakes again. The
@@ -176,12 +191,26 @@ base::Result<std::vector<event::Mount>> MountSource::read_table() {
   return std::move(table.mounts);
 }
 
+void MountSource::record_synthesized(std::vector<event::Event> events) {
+  for (event::Event& event : events) event.details.set(event::key::kSynthesized, true);
+  record(std::move(events));
+}
+
 void MountSource::record(std::vector<event::Event> events) {
   for (event::Event& event : events) sink_.record(std::move(event));
 }
 
-decode::MountObjects MountSource::objects() const {
-  return [this](const event::Mount& mount) { return mount_objects(sysfs_, mount); };
+// N8.
+decode::MountObjects MountSource::objects() {
+  return [this](const event::Mount& mount) -> std::optional<std::vector<std::string>> {
+    const std::uint64_t failures = sysfs_.failures().count();
+    auto found = mount_objects(sysfs_, mount);
+    if (sysfs_.failures().count() == failures || !base::is_transient(sysfs_.failures().last())) {
+      return found;
+    }
+    look_again_later();
+    return std::nullopt;
+  };
 }
 
 // N7.

@@ -23,6 +23,10 @@
 //       may hide there is found a second later, when the table is compared.
 //   N7  What can't be read now is tried again, with all the rest, a second later. That is logged
 //       once, until it works again.
+//   N8  A new mount whose device can't be looked up for want of descriptors or memory is tried again
+//       in the same way. Where looking up fails for another reason it is emitted as /fs/TYPE, and
+//       Sysfs::failures() has the reason. When a resync finds its device, a `umount` of /fs/TYPE
+//       and a `mount` of the device follow.
 #pragma once
 
 #include <cstdint>
@@ -69,9 +73,11 @@ class MountSource final : public Source {
   bool tell(const decode::MountNotice& notice);
   void tell_attached(std::uint64_t id);
   void compare_table(bool synthesized);
+  void attribute_to_devices();
   base::Result<std::vector<event::Mount>> read_table();
   void record(std::vector<event::Event> events);
-  decode::MountObjects objects() const;
+  void record_synthesized(std::vector<event::Event> events);
+  decode::MountObjects objects();
   void failed(const base::Error& error);
   void look_again_later();
   bool take_timer();

@@ -6,11 +6,10 @@
 
 #include <algorithm>
 #include <charconv>
-#include <filesystem>
 #include <system_error>
 
-#include "service/base/files.h"
 #include "service/event/object_path.h"
+#include "service/source/udev.h"
 
 namespace kevent::source {
 namespace {
@@ -30,6 +29,13 @@ std::optional<std::int64_t> parse_number(std::string_view text) {
   return value;
 }
 
+// The driver answers that it has no value for the attribute now: a thermal zone that is off, an
+// interface that is down.
+bool is_without_value(const base::Error& error) {
+  return error.code == EAGAIN || error.code == EINVAL || error.code == ENODATA ||
+         error.code == EOPNOTSUPP;
+}
+
 std::string device_link(std::string_view kind, event::DeviceNumber number) {
   return "/dev/" + std::string(kind) + "/" + std::to_string(number.major) + ":" +
          std::to_string(number.minor);
@@ -37,23 +43,52 @@ std::string device_link(std::string_view kind, event::DeviceNumber number) {
 
 }  // namespace
 
-Sysfs::Sysfs(std::string root) : root_(std::move(root)) {}
+bool is_optical_drive(std::string_view object) {
+  const std::string_view name = last_element(object);
+  return name.starts_with("sr") && parse_number(name.substr(2)).has_value();
+}
+
+Sysfs::Sysfs(std::string root)
+    : root_(std::move(root)),
+      failures_("sysfs", "events may name other objects than they should, or lack details") {}
+
+template <typename T>
+std::optional<T> Sysfs::take(const std::string& subject, base::Result<T> result) const {
+  if (!result && !base::is_absence(result.error())) {
+    failures_.failed(subject, result.error());
+    return std::nullopt;
+  }
+  failures_.succeeded(subject);
+  return result ? std::optional<T>(std::move(result).value()) : std::nullopt;
+}
+
+std::optional<base::Resolved> Sysfs::look_up(const std::string& root,
+                                             const std::string& path) const {
+  auto found = base::resolve_beneath(root, path);
+  // The name itself is at fault, and it may be an untrusted caller's.
+  const bool is_refused = !found && (found.error().code == EXDEV || found.error().code == ELOOP ||
+                                     found.error().code == ENAMETOOLONG);
+  return is_refused ? std::nullopt : take(root + path, std::move(found));
+}
 
 std::string Sysfs::full_path(const std::string& object) const {
   return object == "/" ? root_ : root_ + object;
 }
 
 bool Sysfs::exists(const std::string& object) const {
-  return base::path_exists(root_ + object);
+  return take(root_ + object, base::path_exists(root_ + object)).value_or(false);
 }
 
 bool Sysfs::is_device(const std::string& object) const {
-  return base::path_exists(root_ + object + "/subsystem");
+  return exists(object + "/subsystem");
 }
 
 std::optional<std::string> Sysfs::attribute(const std::string& object,
                                             std::string_view name) const {
-  return base::read_attribute(root_ + object + "/" + std::string(name));
+  const std::string path = root_ + object + "/" + std::string(name);
+  auto content = base::read_attribute(path);
+  if (!content && is_without_value(content.error())) return std::nullopt;
+  return take(path, std::move(content));
 }
 
 std::optional<std::int64_t> Sysfs::number(const std::string& object, std::string_view name) const {
@@ -62,31 +97,20 @@ std::optional<std::int64_t> Sysfs::number(const std::string& object, std::string
 }
 
 std::string Sysfs::link_name(const std::string& object, std::string_view name) const {
-  const auto target = base::read_link(root_ + object + "/" + std::string(name));
+  const std::string path = root_ + object + "/" + std::string(name);
+  const auto target = take(path, base::read_link(path));
   return target ? std::string(last_element(*target)) : std::string();
 }
 
 std::vector<std::string> Sysfs::names(const std::string& object) const {
-  std::vector<std::string> names;
-  std::error_code error;
-  for (std::filesystem::directory_iterator entry(full_path(object), error), end;
-       !error && entry != end; entry.increment(error)) {
-    names.push_back(entry->path().filename());
-  }
-  std::sort(names.begin(), names.end());
-  return names;
+  const std::string path = full_path(object);
+  return take(path, base::list_folder(path)).value_or(std::vector<std::string>());
 }
 
 std::optional<std::string> Sysfs::resolve(const std::string& path) const {
-  const auto file = base::open_beneath(root_, path);
-  if (!file) return std::nullopt;
-  struct stat status;
-  if (::fstat(file->get(), &status) < 0 || !S_ISDIR(status.st_mode)) return std::nullopt;
-  const auto resolved = base::path_of(*file);
-  if (!resolved || !resolved->starts_with(root_)) return std::nullopt;
-  std::string object = resolved->substr(root_.size());
-  if (object.empty()) object = "/";
-  return event::is_kernel_path(object) ? std::optional(object) : std::nullopt;
+  const auto found = look_up(root_, path);
+  if (!found || !S_ISDIR(found->mode)) return std::nullopt;
+  return event::is_kernel_path(found->path) ? std::optional(found->path) : std::nullopt;
 }
 
 std::optional<std::string> Sysfs::block_device(event::DeviceNumber number) const {
@@ -98,21 +122,54 @@ std::optional<std::string> Sysfs::character_device(event::DeviceNumber number) c
 }
 
 std::optional<std::string> Sysfs::device_of_node(const std::string& node) const {
-  constexpr std::string_view kNodes = "/dev/";
-  if (!node.starts_with(kNodes)) return std::nullopt;
-  const auto file = base::open_beneath("/dev", node.substr(kNodes.size()));
-  struct stat status;
-  if (!file || ::fstat(file->get(), &status) < 0) return std::nullopt;
-  const event::DeviceNumber number{major(status.st_rdev), minor(status.st_rdev)};
-  if (S_ISBLK(status.st_mode)) return block_device(number);
-  if (S_ISCHR(status.st_mode)) return character_device(number);
+  constexpr std::string_view kNodes = "/dev";
+  if (!node.starts_with("/dev/")) return std::nullopt;
+  const auto found = look_up(std::string(kNodes), node.substr(kNodes.size()));
+  if (!found) return std::nullopt;
+  const event::DeviceNumber number{major(found->device), minor(found->device)};
+  if (S_ISBLK(found->mode)) return block_device(number);
+  if (S_ISCHR(found->mode)) return character_device(number);
   return std::nullopt;
 }
 
+void Sysfs::check(const event::KernelState::Mounts& mounts) const {
+  const std::uint64_t before = failures_.count();
+  bool mounts_are_mapped = true;
+  for (const auto& [id, mount] : mounts) {
+    if (mount.device.major == 0) continue;
+    mounts_are_mapped = block_device(mount.device).has_value();
+    if (mounts_are_mapped) break;
+  }
+  const bool node_is_found = device_of_node("/dev/null").has_value();
+  if (failures_.count() != before) return;
+  if (!node_is_found) failures_.failed("self-test", {0, "/dev/null has no object in " + root_});
+  if (!mounts_are_mapped)
+    failures_.failed("self-test", {0, "no mounted device has an object in " + root_});
+}
+
 std::optional<std::uint64_t> Sysfs::block_size(const std::string& object) const {
+  // Linux 6.12, drivers/scsi/sr.c, get_sectorsize(): without a medium `size` is that of 0x1fffff
+  // sectors.
+  if (is_optical_drive(object)) {
+    const auto has_medium = has_optical_medium(full_path(object));
+    if (!has_medium && !base::is_absence(has_medium.error())) {
+      failures_.failed(full_path(object), has_medium.error());
+    }
+    if (!has_medium) return std::nullopt;
+    if (!*has_medium) return 0;
+  }
   const auto sectors = number(object, "size");
   if (!sectors || *sectors < 0) return std::nullopt;
   return static_cast<std::uint64_t>(*sectors) * kSectorSize;
+}
+
+// Of a SCSI device `size` is that of the medium before until somebody opens it (Linux 6.12,
+// drivers/scsi/sd.c, sd_open()).
+std::optional<std::uint64_t> Sysfs::size_at_uevent(const std::string& object,
+                                                   bool media_change) const {
+  if (is_optical_drive(object)) return std::nullopt;
+  if (media_change && link_name(object, "device/subsystem") == "scsi") return std::nullopt;
+  return block_size(object);
 }
 
 event::Device Sysfs::read_device(const std::string& object) const {
@@ -136,7 +193,7 @@ event::Device Sysfs::read_device(const std::string& object) const {
     if (name == "MAJOR") device.number.major = as_number();
     if (name == "MINOR") device.number.minor = as_number();
   }
-  if (device.subsystem == "block") device.size = block_size(object).value_or(0);
+  if (device.subsystem == "block") device.size = block_size(object);
   return device;
 }
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-// What the kernel says of its objects when asked: attributes, links and folders of sysfs. Reads
-// only. Every path given here is a kernel path (service/event/object_path.h); what is not there is
-// nothing.
+// Reads attributes, links and folders of sysfs. Every path given here is a kernel path
+// (service/event/object_path.h). What does not exist is nothing. What could not be read is nothing
+// as well, and is one of failures(): a caller that would draw a wrong conclusion from it compares
+// failures().count() before and after.
 #pragma once
 
 #include <cstdint>
@@ -10,10 +11,16 @@
 #include <string_view>
 #include <vector>
 
+#include "service/base/failures.h"
+#include "service/base/files.h"
+#include "service/base/result.h"
 #include "service/decode/thermal.h"
 #include "service/event/kernel_state.h"
 
 namespace kevent::source {
+
+// By its kernel name: sr0.
+bool is_optical_drive(std::string_view object);
 
 class Sysfs {
  public:
@@ -21,6 +28,10 @@ class Sysfs {
   explicit Sysfs(std::string root = "/sys");
 
   const std::string& root() const { return root_; }
+
+  // Everything here that could not be read.
+  base::Failures& failures() const { return failures_; }
+
   // The path of the object in the file system: "/sys/devices/...".
   std::string full_path(const std::string& object) const;
 
@@ -33,7 +44,7 @@ class Sysfs {
   std::optional<std::int64_t> number(const std::string& object, std::string_view name) const;
   // The last element of a link: link_name(o, "subsystem") is "block".
   std::string link_name(const std::string& object, std::string_view name) const;
-  // Names in the object's folder, sorted.
+  // Names in the object's folder, sorted; none where it does not exist.
   std::vector<std::string> names(const std::string& object) const;
 
   // The kernel path of the object that `path`, read from the root of sysfs, leads to by links and
@@ -45,9 +56,16 @@ class Sysfs {
   // ("/dev/disk/by-label/backup").
   std::optional<std::string> device_of_node(const std::string& node) const;
 
-  // Size of a block device in bytes.
+  // Size of a block device in bytes, 0 without a medium. Of an optical drive udev's properties say
+  // whether it has a medium; where udevd has not looked at it, the size is not known.
   std::optional<std::uint64_t> block_size(const std::string& object) const;
+  // The same at the moment of a uevent of the device. Nothing where sysfs or udev may still say
+  // what was before it.
+  std::optional<std::uint64_t> size_at_uevent(const std::string& object, bool media_change) const;
   event::Device read_device(const std::string& object) const;
+  // A self-test by things that every machine has: /dev/null and, of those of `mounts` that are on a
+  // device, one device at least have an object. Where they have none that is a failure.
+  void check(const event::KernelState::Mounts& mounts) const;
   // The nearest device above; empty where there is none.
   std::string parent_device(const std::string& object) const;
 
@@ -56,7 +74,12 @@ class Sysfs {
   std::vector<decode::Trip> trips(const std::string& zone) const;
 
  private:
+  template <typename T>
+  std::optional<T> take(const std::string& subject, base::Result<T> result) const;
+  std::optional<base::Resolved> look_up(const std::string& root, const std::string& path) const;
+
   std::string root_;
+  mutable base::Failures failures_;
 };
 
 }  // namespace kevent::source

@@ -33,9 +33,10 @@ base::Result<unsigned> thermal_group() {
   }
   const int group =
       genl_ctrl_resolve_grp(socket.get(), THERMAL_GENL_FAMILY_NAME, THERMAL_GENL_EVENT_GROUP_NAME);
-  if (group < 0) {
+  if (group == -NLE_OBJ_NOTFOUND) {
     return base::Error{ENOENT, "the kernel has no thermal netlink (CONFIG_THERMAL_NETLINK)"};
   }
+  if (group < 0) return base::Error{0, std::string("thermal netlink: ") + nl_geterror(group)};
   return static_cast<unsigned>(group);
 }
 
@@ -110,7 +111,10 @@ void ThermalZones::trip_down(const std::string& object, const decode::ThermalNot
 
 bool ThermalZones::read_all() {
   if (!sink_.catch_up()) return false;
+  const std::uint64_t failures = sysfs_.failures().count();
   const auto zones = sysfs_.thermal_objects("thermal_zone");
+  // A zone that can't be looked at is not gone. The caller of resync() tries again.
+  const bool is_whole = sysfs_.failures().count() == failures;
   for (const std::string& zone : zones) {
     if (kernel_ == KernelSpeaks::kNo) {
       read_zone(zone);
@@ -118,10 +122,10 @@ bool ThermalZones::read_all() {
       compare_zone(zone);
     }
   }
-  sink_.kernel_compared();
+  if (is_whole) sink_.kernel_compared();
   const auto told = known_.overheating();
   for (const std::string& object : told) {
-    if (!is_zone(object)) continue;
+    if (!is_zone(object) || !is_whole) continue;
     if (std::find(zones.begin(), zones.end(), object) == zones.end()) forget_zone(object);
   }
   return true;
@@ -138,6 +142,9 @@ void ThermalZones::read_zone(const std::string& object) {
   const auto temperature = sysfs_.number(object, "temp");
   if (!temperature) return;
   const auto now = static_cast<std::int32_t>(*temperature);
+  const std::uint64_t failures = sysfs_.failures().count();
+  const auto trips = sysfs_.trips(object);
+  if (sysfs_.failures().count() != failures) return;
   std::set<std::uint32_t>& crossed = crossed_[object];
   // What is crossed and yet not known was told in vain.
   const bool told = known_.overheating().contains(object);
@@ -145,7 +152,7 @@ void ThermalZones::read_zone(const std::string& object) {
   crossed.clear();
   // Told by the service before this one: it did not say which trip.
   const bool told_before = told && before.empty();
-  for (const decode::Trip& trip : sysfs_.trips(object)) {
+  for (const decode::Trip& trip : trips) {
     if (!decode::trip_counts(trip) || now < trip.temperature) continue;
     crossed.insert(trip.index);
     if (!told_before && !before.contains(trip.index)) {
@@ -166,7 +173,10 @@ void ThermalZones::compare_zone(const std::string& object) {
   const auto now = static_cast<std::int32_t>(*temperature);
   const bool told = known_.overheating().contains(object);
   bool is_held = false;
-  for (const decode::Trip& trip : sysfs_.trips(object)) {
+  const std::uint64_t failures = sysfs_.failures().count();
+  const auto trips = sysfs_.trips(object);
+  if (sysfs_.failures().count() != failures) return;
+  for (const decode::Trip& trip : trips) {
     if (!decode::trip_counts_for_kernel(trip)) continue;
     is_held = is_held || now >= std::int64_t{trip.temperature} - trip.hysteresis;
     if (!told && trip.temperature > 0 && now >= trip.temperature) {

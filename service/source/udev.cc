@@ -7,7 +7,11 @@
 
 #include <string_view>
 
+#include "service/base/clock.h"
+#include "service/base/failures.h"
+#include "service/decode/device_differences.h"
 #include "service/event/text.h"
+#include "service/source/sysfs.h"
 
 namespace kevent::source {
 namespace {
@@ -27,17 +31,27 @@ using Pointer = std::unique_ptr<T, Unref>;
 
 constexpr std::string_view kSysfs = "/sys";
 
-Pointer<udev_device> find_device(const std::string& sysfs_path) {
+base::Result<Pointer<udev_device>> find_device(const std::string& sysfs_path) {
   const Pointer<udev> context(udev_new());
-  return Pointer<udev_device>(udev_device_new_from_syspath(context.get(), sysfs_path.c_str()));
+  Pointer<udev_device> device(udev_device_new_from_syspath(context.get(), sysfs_path.c_str()));
+  if (device) return device;
+  const std::string what = "look up " + sysfs_path + " by libudev";
+  // EINVAL: it is not below /sys, so udev knows no such device.
+  return errno == EINVAL ? base::Error{ENODEV, what} : base::last_error(what);
 }
 
 class UdevSource final : public Source {
  public:
-  UdevSource(Sink& sink, Pointer<udev> context, Pointer<udev_monitor> monitor)
-      : sink_(sink), context_(std::move(context)), monitor_(std::move(monitor)) {
+  UdevSource(Sink& sink, const event::KernelState& known, const Sysfs& sysfs, Pointer<udev> context,
+             Pointer<udev_monitor> monitor)
+      : sink_(sink),
+        known_(known),
+        sysfs_(sysfs),
+        context_(std::move(context)),
+        monitor_(std::move(monitor)) {
     status_.active = true;
     status_.kind = "udev";
+    status_.signals = {event::signal::kMediaChange};
   }
 
   std::string_view name() const override { return "udev"; }
@@ -51,7 +65,7 @@ class UdevSource final : public Source {
       const Pointer<udev_device> device(udev_monitor_receive_device(monitor_.get()));
       if (device) {
         ++status_.received;
-        sink_.refresh(udev_device_get_devpath(device.get()));
+        take(udev_device_get_devpath(device.get()));
       } else if (errno == ENOBUFS) {
         sink_.refresh("/");
       } else if (errno == 0 || errno == EAGAIN) {
@@ -65,7 +79,28 @@ class UdevSource final : public Source {
   SourceStatus status() const override { return status_; }
 
  private:
+  void take(const std::string& object) {
+    const auto known = known_.devices().find(object);
+    if (known != known_.devices().end() && has_changing_medium(*known)) {
+      event::KernelState::Devices found = {*known};
+      found.begin()->second.size = sysfs_.block_size(object);
+      for (event::Event& event : decode::device_differences({*known}, found, base::realtime_us())) {
+        sink_.record(std::move(event));
+      }
+    }
+    sink_.refresh(object);
+  }
+
+  // Only what the kernel has left open: udev's messages may be late, and what the kernel has
+  // reported since then is newer.
+  static bool has_changing_medium(const event::KernelState::Devices::value_type& device) {
+    return device.second.subsystem == "block" &&
+           (!device.second.size || is_optical_drive(device.first));
+  }
+
   Sink& sink_;
+  const event::KernelState& known_;
+  const Sysfs& sysfs_;
   Pointer<udev> context_;
   Pointer<udev_monitor> monitor_;
   SourceStatus status_;
@@ -73,11 +108,14 @@ class UdevSource final : public Source {
 
 }  // namespace
 
-std::vector<std::string> enumerate_devices() {
+base::Result<std::vector<std::string>> enumerate_devices() {
   std::vector<std::string> devices;
   const Pointer<udev> context(udev_new());
   const Pointer<udev_enumerate> enumerate(udev_enumerate_new(context.get()));
-  if (!enumerate || udev_enumerate_scan_devices(enumerate.get()) < 0) return devices;
+  if (!enumerate) return base::last_error("enumerate devices");
+  if (const int result = udev_enumerate_scan_devices(enumerate.get()); result < 0) {
+    return base::Error{-result, "enumerate devices"};
+  }
   udev_list_entry* entry = nullptr;
   udev_list_entry_foreach(entry, udev_enumerate_get_list_entry(enumerate.get())) {
     const std::string_view path = udev_list_entry_get_name(entry);
@@ -86,17 +124,19 @@ std::vector<std::string> enumerate_devices() {
   return devices;
 }
 
-bool is_initialized(const std::string& sysfs_path) {
+base::Result<bool> is_initialized(const std::string& sysfs_path) {
   const auto device = find_device(sysfs_path);
-  return device && udev_device_get_is_initialized(device.get()) > 0;
+  if (!device && base::is_absence(device.error())) return false;
+  if (!device) return device.error();
+  return udev_device_get_is_initialized(device->get()) > 0;
 }
 
-std::optional<event::Environment> udev_properties(const std::string& sysfs_path) {
+base::Result<event::Environment> udev_properties(const std::string& sysfs_path) {
   const auto device = find_device(sysfs_path);
-  if (!device) return std::nullopt;
+  if (!device) return device.error();
   event::Environment properties;
   udev_list_entry* entry = nullptr;
-  udev_list_entry_foreach(entry, udev_device_get_properties_list_entry(device.get())) {
+  udev_list_entry_foreach(entry, udev_device_get_properties_list_entry(device->get())) {
     const char* value = udev_list_entry_get_value(entry);
     properties.emplace_back(event::clean_text(udev_list_entry_get_name(entry)),
                             event::clean_text(value == nullptr ? "" : value));
@@ -104,7 +144,23 @@ std::optional<event::Environment> udev_properties(const std::string& sysfs_path)
   return properties;
 }
 
-base::Result<std::unique_ptr<Source>> open_udev_source(Sink& sink) {
+// cdrom_id sets these properties. It has not run where a rule left it out, as for an eject request.
+base::Result<bool> has_optical_medium(const std::string& sysfs_path) {
+  const auto device = find_device(sysfs_path);
+  if (!device) return device.error();
+  bool has_run = false;
+  udev_list_entry* entry = nullptr;
+  udev_list_entry_foreach(entry, udev_device_get_properties_list_entry(device->get())) {
+    const std::string_view name = udev_list_entry_get_name(entry);
+    if (name == "ID_CDROM_MEDIA") return true;
+    has_run = has_run || name.starts_with("ID_CDROM_");
+  }
+  if (!has_run) return base::Error{ENODEV, "udevd has not looked for a medium in " + sysfs_path};
+  return false;
+}
+
+base::Result<std::unique_ptr<Source>> open_udev_source(Sink& sink, const event::KernelState& known,
+                                                       const Sysfs& sysfs) {
   Pointer<udev> context(udev_new());
   Pointer<udev_monitor> monitor(udev_monitor_new_from_netlink(context.get(), "udev"));
   if (!monitor) return base::last_error("open udev's netlink group");
@@ -113,7 +169,7 @@ base::Result<std::unique_ptr<Source>> open_udev_source(Sink& sink) {
     return base::Error{-result, "join udev's netlink group"};
   }
   return std::unique_ptr<Source>(
-      std::make_unique<UdevSource>(sink, std::move(context), std::move(monitor)));
+      std::make_unique<UdevSource>(sink, known, sysfs, std::move(context), std::move(monitor)));
 }
 
 }  // namespace kevent::source

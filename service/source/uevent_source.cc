@@ -12,8 +12,10 @@
 #include "service/base/files.h"
 #include "service/base/logging.h"
 #include "service/decode/device_differences.h"
+#include "service/decode/removal.h"
 #include "service/decode/uevent.h"
 #include "service/event/medium.h"
+#include "service/source/mount_objects.h"
 #include "service/source/udev.h"
 
 namespace kevent::source {
@@ -93,7 +95,8 @@ std::optional<event::Event> UeventSource::next() {
       ++status_.received;
       std::optional<std::uint64_t> size;
       if (uevent->value("SUBSYSTEM") == "block" && uevent->action != event::signal::kRemove) {
-        size = sysfs_.block_size(uevent->device_path);
+        const bool media_change = uevent->value("DISK_MEDIA_CHANGE") == "1";
+        size = sysfs_.size_at_uevent(uevent->device_path, media_change);
       }
       return decode::uevent_event(std::move(*uevent), size, base::realtime_us());
     }
@@ -124,11 +127,22 @@ std::optional<event::Event> UeventSource::next() {
 // E7.
 void UeventSource::tell(event::Event event) {
   if (kernel_ == KernelSpeaks::kNo || !event::is_about_medium(event)) {
-    sink_.record(std::move(event));
+    record(std::move(event));
   } else {
     sink_.absorb_uevent(event::uevent_seqnum_of(event));
     sink_.refresh(event.object);
   }
+}
+
+// E8.
+void UeventSource::record(event::Event event) {
+  if (event.signal == event::signal::kRemove &&
+      event.details.text_bytes(event::key::kSubsystem) == "block") {
+    const auto stacked = stacked_on(sysfs_, known_.devices(), event.object);
+    auto loss = decode::removed_while_mounted(known_, event, stacked);
+    if (loss) sink_.record(std::move(*loss));
+  }
+  sink_.record(std::move(event));
 }
 
 // Where the kernel does not say how many it dropped, that there may be some is told now, and how
@@ -175,18 +189,19 @@ void UeventSource::recover() {
 // E3.
 void UeventSource::start() {
   const std::uint64_t told = known_.uevent_seqnum();
+  const std::set<std::uint64_t> skipped = known_.skipped_uevents();
   std::uint64_t now = current_uevent_seqnum(sysfs_);
-  if (now > told) {
+  if (now > told || !skipped.empty()) {
     auto early = take_early_messages(now);
     if (std::exchange(incomplete_, false)) {
       // Dropped already: they are missing like those from before.
       now = current_uevent_seqnum(sysfs_);
       socket_.new_drops();
     }
-    std::uint64_t missing = now - told;
+    std::uint64_t missing = now - told + skipped.size();
     for (const event::Event& event : early) {
       const std::uint64_t seqnum = event::uevent_seqnum_of(event);
-      if (seqnum > told && seqnum <= now) --missing;
+      if ((seqnum > told && seqnum <= now) || skipped.contains(seqnum)) --missing;
     }
     tell_lost(missing, now);
     for (event::Event& event : early) tell(std::move(event));
@@ -224,21 +239,27 @@ void UeventSource::compare() {
       tell(std::move(*event));
     }
   }
-  if (enumerated.empty()) base::log_error("uevent: the devices can't be enumerated");
-  if (enumerated.empty() || reading_ == Reading::kFailed) {
-    incomplete_ = true;
-    return;
-  }
+  // One of the failures(): the caller of resync() tries again.
+  if (!enumerated) sysfs_.failures().failed("devices", enumerated.error());
+  if (reading_ == Reading::kFailed) incomplete_ = true;
+  if (!enumerated || reading_ == Reading::kFailed) return;
+  sysfs_.failures().succeeded("devices");
 
   event::KernelState::Devices found;
-  for (const std::string& object : enumerated) {
-    if (!named.contains(object) && sysfs_.exists(object)) {
-      found.emplace(object, sysfs_.read_device(object));
-    }
+  for (const std::string& object : *enumerated) {
+    if (named.contains(object)) continue;
+    const std::uint64_t failures = sysfs_.failures().count();
+    if (!sysfs_.exists(object)) continue;
+    event::Device device = sysfs_.read_device(object);
+    if (sysfs_.failures().count() == failures) found.emplace(object, std::move(device));
   }
   for (const auto& [object, device] : known_.devices()) {
-    // Not every object that speaks is one that udev enumerates: queues of a network device are not.
-    if (named.contains(object) || (!found.contains(object) && sysfs_.exists(object))) {
+    // Not every object that emits is one that udev enumerates: queues of a network device are not.
+    // What can't be looked at is not gone.
+    const std::uint64_t failures = sysfs_.failures().count();
+    if (named.contains(object) ||
+        (!found.contains(object) &&
+         (sysfs_.exists(object) || sysfs_.failures().count() != failures))) {
       found.insert_or_assign(object, device);
     } else if (const auto there = found.find(object); sizes_due_ && there != found.end()) {
       there->second.size = device.size;
@@ -246,7 +267,7 @@ void UeventSource::compare() {
   }
   for (event::Event& event :
        decode::device_differences(known_.devices(), found, base::realtime_us())) {
-    sink_.record(std::move(event));
+    record(std::move(event));
   }
 }
 

@@ -10,7 +10,8 @@
 //   E3  At start, SEQNUMs between the last one told and the kernel's count that are not in the
 //       socket are told as events_lost. The count is an upper bound: the kernel numbers the uevents
 //       of all network namespaces, and this socket hears its own; and of those that were missed
-//       the kernel's events layer may have told some itself.
+//       the kernel's events layer may have told some itself. A SEQNUM below the last one that was
+//       about to come when the service ended counts like those above it.
 //   E4  A gap in SEQNUM while running is no loss: it may be another namespace's.
 //   E5  A message that the kernel sent but nobody can read is loss of one event.
 //   E6  A read that fails takes no message: it is tried again, and until then the socket is not
@@ -19,6 +20,8 @@
 //       makes no event: the object is refreshed, and its SEQNUM counts as told. Differences that a
 //       re-read finds are told as ever, after what the kernel has said by then; sizes only once it
 //       has told all of that, as one that differs may be the medium that it is about to tell of.
+//   E8  The `remove` of a device that is still mounted has `removed_while_mounted` before it
+//       (decode/removal.h).
 #pragma once
 
 #include <cstdint>
@@ -66,6 +69,7 @@ class UeventSource final : public Source {
   // Reads one message. Its event; nothing when it made none, or when there was none (`reading_`).
   std::optional<event::Event> next();
   void tell(event::Event event);
+  void record(event::Event event);
   void tell_lost(std::uint64_t count, std::optional<std::uint64_t> up_to_seqnum);
   void tell_drops(std::optional<std::uint64_t> up_to_seqnum);
   std::vector<event::Event> take_early_messages(std::uint64_t seqnum);

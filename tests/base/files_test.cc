@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <gtest/gtest.h>
 #include <sys/stat.h>
+#include <sys/sysmacros.h>
 #include <unistd.h>
 
 #include <array>
@@ -13,7 +14,10 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
+#include "service/base/failures.h"
 #include "tests/support/temporary_directory.h"
 
 namespace kevent::base {
@@ -81,14 +85,16 @@ TEST_F(Files, ThatAreFoldersCantBeRead) {
 }
 
 TEST_F(Files, OfOneAttributeLoseTheirLastNewline) {
-  EXPECT_EQ(read_attribute(with_content("a", "disk\n")), "disk");
-  EXPECT_EQ(read_attribute(with_content("b", "disk")), "disk");
-  EXPECT_EQ(read_attribute(with_content("c", "two\n\n")), "two\n");
-  EXPECT_EQ(read_attribute(with_content("d", "")), "");
+  EXPECT_EQ(*read_attribute(with_content("a", "disk\n")), "disk");
+  EXPECT_EQ(*read_attribute(with_content("b", "disk")), "disk");
+  EXPECT_EQ(*read_attribute(with_content("c", "two\n\n")), "two\n");
+  EXPECT_EQ(*read_attribute(with_content("d", "")), "");
 }
 
-TEST_F(Files, OfAnAttributeThatIsMissingAreNothing) {
-  EXPECT_EQ(read_attribute(path("none")), std::nullopt);
+TEST_F(Files, OfAnAttributeThatIsMissingAreAbsent) {
+  EXPECT_TRUE(is_absence(read_attribute(path("none")).error()));
+  EXPECT_TRUE(is_absence(read_attribute(with_content("file", "") + "/below").error()));
+  EXPECT_FALSE(is_absence(read_attribute(directory_.path().string()).error()));
 }
 
 TEST_F(Files, AreReplacedAsAWhole) {
@@ -97,7 +103,7 @@ TEST_F(Files, AreReplacedAsAWhole) {
   ASSERT_TRUE(old);
   ASSERT_TRUE(replace_file(file, "new"));
 
-  EXPECT_EQ(read_attribute(file), "new");
+  EXPECT_EQ(*read_attribute(file), "new");
   // Who has the old file open keeps it: nobody sees a mixture.
   std::array<std::byte, 100> buffer;
   EXPECT_EQ(*read_at(*old, buffer, 0), 18U);
@@ -106,7 +112,7 @@ TEST_F(Files, AreReplacedAsAWhole) {
 TEST_F(Files, ThatCantBeReplacedLeaveNothingBehind) {
   ASSERT_TRUE(make_directory(path("taken")));
   ASSERT_FALSE(replace_file(path("taken"), "new"));
-  EXPECT_FALSE(path_exists(path("taken.new")));
+  EXPECT_FALSE(*path_exists(path("taken.new")));
 }
 
 TEST_F(Files, OnAFullDeviceCantBeReplaced) {
@@ -131,7 +137,7 @@ TEST_F(Files, WriteAtLeavesTheRest) {
   auto file = open_file(name, O_RDWR);
   ASSERT_TRUE(file);
   ASSERT_TRUE(write_at(*file, std::as_bytes(std::span(std::string_view("xy"))), 4));
-  EXPECT_EQ(read_attribute(name), "0123xy6789");
+  EXPECT_EQ(*read_attribute(name), "0123xy6789");
 }
 
 TEST_F(Files, WriteAtTellsWhyItFailed) {
@@ -207,8 +213,8 @@ TEST_F(Files, AreRenamedOverOthers) {
   const std::string from = with_content("from", "new");
   const std::string to = with_content("to", "old");
   ASSERT_TRUE(rename_file(from, to));
-  EXPECT_EQ(read_attribute(to), "new");
-  EXPECT_FALSE(path_exists(from));
+  EXPECT_EQ(*read_attribute(to), "new");
+  EXPECT_FALSE(*path_exists(from));
 }
 
 TEST_F(Files, ThatAreMissingCantBeRenamed) {
@@ -220,7 +226,7 @@ TEST_F(Files, ThatAreMissingCantBeRenamed) {
 TEST_F(Files, AreRemoved) {
   const std::string file = with_content("file", "");
   ASSERT_TRUE(remove_file(file));
-  EXPECT_FALSE(path_exists(file));
+  EXPECT_FALSE(*path_exists(file));
 }
 
 TEST_F(Files, ThatAreMissingAreRemovedAlready) {
@@ -234,35 +240,87 @@ TEST_F(Files, ThatAreFoldersAreNotRemoved) {
 
 TEST_F(Files, LinkIsReadAsWritten) {
   ASSERT_EQ(::symlink("../none/../x", path("link").c_str()), 0);
-  EXPECT_EQ(read_link(path("link")), "../none/../x");
-  EXPECT_EQ(read_link(with_content("file", "")), std::nullopt);
+  EXPECT_EQ(*read_link(path("link")), "../none/../x");
+  EXPECT_EQ(read_link(with_content("file", "")).error().code, EINVAL);
 }
+
+TEST_F(Files, InAFolderAreListedSorted) {
+  for (const char* name : {"b", ".hidden", "a"}) with_content(name, "");
+  EXPECT_EQ(*list_folder(directory_.path().string()),
+            (std::vector<std::string>{".hidden", "a", "b"}));
+  EXPECT_TRUE(is_absence(list_folder(path("none")).error()));
+}
+
+struct Beneath {
+  std::string path;
+  std::string resolved;  // empty: refused with `error`
+  int error = 0;
+};
 
 TEST_F(Files, PathBeneathAFolderFollowsItsLinksAndDots) {
-  with_content("file", "");
-  ASSERT_EQ(::symlink("file", path("link").c_str()), 0);
-  const auto file = open_beneath(directory_.path().string(), "/./link");
-  ASSERT_TRUE(file.ok());
-  EXPECT_EQ(path_of(*file), std::filesystem::canonical(path("file")).string());
-}
-
-TEST_F(Files, PathBeneathAFolderNeverLeadsOut) {
-  ASSERT_EQ(::symlink("/", path("absolute").c_str()), 0);
-  ASSERT_EQ(::symlink("../..", path("upwards").c_str()), 0);
-  for (const char* name : {"..", "absolute", "upwards", "absolute/etc", "none"}) {
-    EXPECT_FALSE(open_beneath(directory_.path().string(), name).ok()) << name;
+  ASSERT_TRUE(make_directory(path("folder")));
+  ASSERT_TRUE(make_directory(path("folder/deep")));
+  with_content("folder/file", "");
+  for (const auto& [target, name] :
+       std::vector<std::pair<const char*, const char*>>{{"folder/file", "link"},
+                                                        {"../folder", "folder/loop"},
+                                                        {"link", "link_to_link"},
+                                                        {"../../link", "folder/deep/up"},
+                                                        {"..", "folder/deep/parent"},
+                                                        {"/", "absolute"},
+                                                        {"../..", "upwards"},
+                                                        {"folder/../..", "around"},
+                                                        {"endless", "endless"},
+                                                        {"none", "broken"}}) {
+    ASSERT_EQ(::symlink(target, path(name).c_str()), 0);
+  }
+  const Beneath cases[] = {
+      {"/", "/"},
+      {"", "/"},
+      {"folder/file", "/folder/file"},
+      {"//folder//file", "/folder/file"},
+      {"/./link", "/folder/file"},
+      {"link_to_link", "/folder/file"},
+      {"folder/loop/loop/loop/file", "/folder/file"},
+      {"folder/deep/up", "/folder/file"},
+      {"folder/deep/parent/file", "/folder/file"},
+      {"folder/deep/../../folder", "/folder"},
+      {"none", "", ENOENT},
+      {"broken", "", ENOENT},
+      {"folder/file/below", "", ENOTDIR},
+      {"..", "", EXDEV},
+      {"folder/../..", "", EXDEV},
+      {"absolute", "", EXDEV},
+      {"absolute/etc", "", EXDEV},
+      {"upwards", "", EXDEV},
+      {"around", "", EXDEV},
+      {"endless", "", ELOOP},
+      {std::string(300, 'x'), "", ENAMETOOLONG},
+  };
+  for (const Beneath& each : cases) {
+    const auto found = resolve_beneath(directory_.path().string(), each.path);
+    EXPECT_EQ(found ? found->path : "", each.resolved) << each.path;
+    EXPECT_EQ(found ? 0 : found.error().code, each.error) << each.path;
   }
 }
 
-TEST_F(Files, PathBeneathAFolderStaysInItsFileSystem) {
-  EXPECT_FALSE(open_beneath("/", "proc/self").ok());
-  EXPECT_TRUE(open_beneath("/proc", "version").ok());
+TEST_F(Files, PathBeneathAFolderSaysWhatItNames) {
+  with_content("file", "");
+  EXPECT_TRUE(S_ISREG(resolve_beneath(directory_.path().string(), "file")->mode));
+  const auto null = resolve_beneath("/dev", "null");
+  EXPECT_TRUE(S_ISCHR(null->mode));
+  EXPECT_EQ(null->device, ::makedev(1, 3));
+}
+
+TEST_F(Files, PathBeneathAFolderStaysInItsMount) {
+  EXPECT_EQ(resolve_beneath("/", "proc/self").error().code, EXDEV);
+  EXPECT_TRUE(resolve_beneath("/proc", "version").ok());
 }
 
 TEST_F(Files, PathOfABrokenLinkExists) {
   ASSERT_EQ(::symlink("none", path("link").c_str()), 0);
-  EXPECT_TRUE(path_exists(path("link")));
-  EXPECT_FALSE(path_exists(path("none")));
+  EXPECT_TRUE(*path_exists(path("link")));
+  EXPECT_FALSE(*path_exists(path("none")));
 }
 
 }  // namespace

@@ -41,6 +41,7 @@ class PublisherOnABus : public ::testing::Test {
     return BusSession::open(bus_.address(),
                             {{recorder_.log(), sysfs_, [] { return SourceStatuses(); }, "test"},
                              recorder_.state(),
+                             [] {},
                              [] {}});
   }
 
@@ -191,6 +192,24 @@ TEST_F(PublisherOnABus, PassesOverAnEventThatIsNoLegalSignal) {
 // What a stalled session is replaced by.
 TEST_F(PublisherOnABus, TakesTheNameFromItsOwnOlderSession) {
   EXPECT_TRUE(open().ok());
+}
+
+// The name was lost in between: what was sent has reached nobody.
+TEST_F(PublisherOnABus, TakesNoAnswerFromBeforeItWasDetached) {
+  publisher_.attach(session_.get());
+  record_and_publish(10);
+  publisher_.ask();
+  publisher_.attach(nullptr);
+  bool answered = false;
+  session_->confirm([&] { answered = true; });
+  ASSERT_TRUE(support::eventually(support::within(support::kPatience), [&] {
+    while (session_->process()) {
+    }
+    return answered;
+  }));
+  EXPECT_EQ(recorder_.log().published(), 0U);
+  publisher_.attach(session_.get());
+  EXPECT_TRUE(publish_all());
 }
 
 }  // namespace

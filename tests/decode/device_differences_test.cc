@@ -16,7 +16,7 @@ using testing::ElementsAre;
 using testing::IsEmpty;
 using Devices = KernelState::Devices;
 
-Device disk_of(std::uint64_t size) {
+Device disk_of(std::optional<std::uint64_t> size) {
   return Device{"block", "disk", "/dev/sr0", {11, 0}, size};
 }
 
@@ -118,6 +118,23 @@ TEST(DeviceDifferences, LeadFromTheKnownStateToTheFoundOne) {
     for (const Event& event : device_differences(state.devices(), found, 0)) state.apply(event);
     EXPECT_EQ(state.devices(), found);
   }
+}
+
+// D2.
+TEST(DeviceDifferences, KnowANewMediumByASizeThatWasUnknown) {
+  const Devices unknown = {{"/devices/sr0", disk_of(std::nullopt)}};
+  for (const std::uint64_t size : {0, 4096}) {
+    const Event event = only_difference(unknown, {{"/devices/sr0", disk_of(size)}});
+    EXPECT_EQ(event.signal, "media_change") << size;
+    EXPECT_EQ(*event.details.get<std::uint64_t>(key::kSize), size);
+  }
+}
+
+// D2.
+TEST(DeviceDifferences, AreNoneForASizeThatWasNotFound) {
+  const Devices unknown = {{"/devices/sr0", disk_of(std::nullopt)}};
+  EXPECT_THAT(device_differences({{"/devices/sr0", disk_of(4096)}}, unknown, 0), IsEmpty());
+  EXPECT_THAT(device_differences(unknown, unknown, 0), IsEmpty());
 }
 
 }  // namespace

@@ -19,6 +19,7 @@ namespace {
 
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
+using ::testing::UnorderedElementsAreArray;
 
 Event event_of(Group group, std::string_view signal, std::string_view object) {
   Event event;
@@ -199,7 +200,32 @@ TEST(KernelState, CountsTheMountPointsOfAFileSystem) {
       {mount_event("mount", kRoot), mount_event("mount", second), mount_event("mount", other)});
   EXPECT_EQ(state.mount_count({8, 1}), 2U);
   EXPECT_EQ(state.mount_count({0, 40}), 1U);
-  EXPECT_THAT(state.mount_points("/devices/sda1"), ElementsAre("/a", "/mnt"));
+  EXPECT_THAT(state.mount_points("/devices/sda1"), ElementsAre("/mnt", "/a"));
+}
+
+TEST(KernelState, ListsWholeMountsBeforeBindMountsAndTheOldestFirst) {
+  KernelState state;
+  const std::pair<const char*, const char*> mounts[] = {
+      {"/sub", "/bound"}, {"/", "/z"}, {"/other", "/b"}, {"/", "/a"}};
+  Mount mount = kRoot;
+  for (const auto& [root, mount_point] : mounts) {
+    ++mount.id;
+    mount.root = root;
+    mount.mount_point = mount_point;
+    state.apply(mount_event("mount", mount));
+  }
+  EXPECT_THAT(state.mount_points("/devices/sda1"), ElementsAre("/z", "/a", "/bound", "/b"));
+}
+
+TEST(KernelState, DoesNotKnowTheSizeOfANewMediumUntilItIsTold) {
+  Event change = hotplug("media_change", "/devices/sda");
+  change.group = Group::kStorage;
+  EXPECT_EQ(after({add("/devices/sda", kDisk), change}).devices().at("/devices/sda").size,
+            std::nullopt);
+  Event known = change;
+  known.details.set(key::kSize, std::uint64_t{4096});
+  EXPECT_EQ(after({add("/devices/sda", kDisk), change, known}).devices().at("/devices/sda").size,
+            4096U);
 }
 
 TEST(KernelState, TakesAnIdThatIsUsedAgainForAnotherMount) {
@@ -409,8 +435,7 @@ TEST(KernelState, CountsAndListsEveryMountOnce) {
       EXPECT_EQ(state.mount_count(device), counts[device]);
     }
     for (auto& [object, expected] : points) {
-      std::sort(expected.begin(), expected.end());
-      EXPECT_EQ(state.mount_points(object), expected);
+      EXPECT_THAT(state.mount_points(object), UnorderedElementsAreArray(expected));
     }
   }
 }

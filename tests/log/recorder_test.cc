@@ -7,8 +7,10 @@
 #include <cstdint>
 #include <filesystem>
 #include <random>
+#include <set>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "service/log/ring.h"
 #include "tests/log/fixture.h"
@@ -393,6 +395,51 @@ TEST_F(RecorderTest, KnowsWhatIsTooLargeForTheLog) {
   EXPECT_EQ(recorder.record(event), 0u);
   EXPECT_EQ(recorder.log().lost(), 1u);
   EXPECT_TRUE(recorder.state().mounts().contains(7));
+}
+
+struct Uevents {
+  std::string name;
+  // SEQNUM and milliseconds, in the order of the log; a negative SEQNUM is an events_lost up to it.
+  std::vector<std::pair<std::int64_t, std::uint64_t>> logged;
+  std::set<std::uint64_t> skipped;
+};
+
+// S5.
+TEST_F(RecorderTest, KnowsTheUeventsThatWereAboutToCome) {
+  const Uevents cases[] = {
+      {"in order", {{10, 0}, {11, 0}, {12, 0}}, {}},
+      {"the smaller one came later", {{10, 0}, {12, 0}, {11, 0}}, {}},
+      {"the smaller one is still to come", {{10, 0}, {12, 0}}, {11}},
+      {"two of them", {{10, 0}, {12, 0}, {15, 1}, {13, 2}}, {11, 14}},
+      {"long ago", {{10, 0}, {12, 0}, {13, 500}}, {}},
+      {"counted as lost", {{10, 0}, {14, 0}, {-13, 0}}, {}},
+      {"counted as lost in part", {{10, 0}, {14, 0}, {-12, 0}}, {13}},
+      {"another network namespace's",
+       {{10, 0}, {100'000, 0}},
+       [] {
+         std::set<std::uint64_t> window;
+         for (std::uint64_t seqnum = 99'937; seqnum < 100'000; ++seqnum) window.insert(seqnum);
+         return window;
+       }()},
+  };
+  for (const Uevents& each : cases) {
+    std::filesystem::remove_all(folder());
+    {
+      Recorder recorder = start();
+      for (const auto& [seqnum, time_ms] : each.logged) {
+        event::Event event = seqnum < 0 ? event::events_lost("uevent", 1, 0) : event::Event{};
+        event.time_us = time_ms * 1000;
+        if (seqnum < 0) {
+          event.details.set(event::key::kUeventSeqnum, static_cast<std::uint64_t>(-seqnum));
+        } else {
+          event.details.set(event::key::kUevent,
+                            event::Environment{{"SEQNUM", std::to_string(seqnum)}});
+        }
+        recorder.record(event);
+      }
+    }
+    EXPECT_EQ(open().state().skipped_uevents(), each.skipped) << each.name;
+  }
 }
 
 }  // namespace

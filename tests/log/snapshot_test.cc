@@ -50,6 +50,27 @@ TEST(Snapshot, BringsBackAllObjectsOfAMountInTheirOrder) {
   EXPECT_EQ(snapshot->state.mounts(), state.mounts());
 }
 
+TEST(Snapshot, BringsBackThatTheSizeOfAMediumIsUnknown) {
+  event::KernelState state;
+  for (const char* object : {"/devices/sr0", "/devices/sr1"}) {
+    event::Event added;
+    added.group = event::Group::kHotplug;
+    added.signal = "add";
+    added.object = object;
+    event::set_device_details(added.details, {"block", "disk", "", {11, 0}, 2048});
+    state.apply(added);
+  }
+  event::Event change;
+  change.group = event::Group::kStorage;
+  change.signal = "media_change";
+  change.object = "/devices/sr1";
+  state.apply(change);
+  const auto snapshot = decode_snapshot(encode_snapshot(kId, 1, state));
+  ASSERT_TRUE(snapshot);
+  EXPECT_EQ(snapshot->state.devices().at("/devices/sr0").size, 2048U);
+  EXPECT_EQ(snapshot->state.devices().at("/devices/sr1").size, std::nullopt);
+}
+
 TEST(Snapshot, IsRefusedWithAnyDamagedByte) {
   const std::string bytes = encode_snapshot(kId, 500, story_state(60));
   for (std::size_t offset = 0; offset < bytes.size(); ++offset) {

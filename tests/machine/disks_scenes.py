@@ -15,12 +15,14 @@ BOOT = Boot(
         echo N >/sys/module/printk/parameters/console_suspend
         echo 1 >/sys/power/pm_debug_messages
         dmesg -n 8
-    """)
+    """,
+    tidy="mdadm -S --scan; losetup -D")
 
 
 @BOOT.scene
 def loop_mount(scene):
-    scene.step("truncate -s 20M /run/scene/disk; mkfs.ext4 -q /run/scene/disk; losetup /dev/loop0 /run/scene/disk", """
+    scene.machine.run("truncate -s 20M /run/scene/disk; mkfs.ext4 -q /run/scene/disk")
+    scene.step("losetup /dev/loop0 /run/scene/disk", """
         7 Hotplug change block/loop0 Size=20971520
         7 Hotplug change block/loop0 Size=20971520
         """)
@@ -133,13 +135,17 @@ def mounted_stick_exchanged_while_asleep(scene):
         machine.hmp("system_powerdown")
         machine.finish(asleep)
 
-    # The kernel makes a virtual terminal for its sleep, once.
+    # The kernel makes a virtual terminal for its sleep, once; and it may look for a medium before it sees
+    # that the drive is gone.
     scene.step(exchange_while_asleep, """{
         6 Hotplug add vc/vcs63
         6 Hotplug add vc/vcsu63
         6 Hotplug add vc/vcsa63
         }""" + usb_stick_removed("sda", lost="""
         3 Storage removed_while_mounted block/sda MountPoints=["/mnt/a"] FileSystem=ext4
+        """, medium="""
+        ? 5 Storage media_change block/sda
+        ? 5 Storage media_change block/sda Size=67108864
         """) + usb_stick_added("sdb"))
     scene.step("mount /dev/sdb /mnt/b", "5 Fs mount block/sdb MountPoint=/mnt/b FileSystem=vfat Mounts=1")
     scene.shows("/dev/sdb", MountPoints=["/mnt/b"])
@@ -215,7 +221,10 @@ def raid_member_pulled(scene):
     left, right = [scene.disk(devices.scsi_disk(scene.machine, name)) for name in ("left", "right")]
     scene.step(left.plug, scsi_disk_added("sda"))
     scene.step(right.plug, scsi_disk_added("sdb"))
-    scene.step("yes | mdadm -C /dev/md0 -l1 -n2 --assume-clean --metadata=1.2 /dev/sda /dev/sdb; mkfs.ext4 -q /dev/md0", """
+    scene.step("""
+        yes | mdadm -C /dev/md0 -l1 -n2 --assume-clean --metadata=1.2 /dev/sda /dev/sdb
+        mkfs.ext4 -q /dev/md0
+        """, """
         {
         6 Hotplug add bdi/9:0
         6 Hotplug add block/md0

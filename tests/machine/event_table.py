@@ -18,7 +18,7 @@ import json
 import re
 
 USUAL = {"DeviceNode", "DeviceNumber", "DeviceType", "MountId", "MountRoot", "MountSource", "Options",
-         "Scope", "Source", "Subsystem", "Uevent", "UeventSeqnum"}
+         "Scope", "Source", "Subsystem", "Uevent", "UeventBytes", "UeventSeqnum"}
 WORD = re.compile(r'(?:[^\s"]|"(?:\\.|[^"])*")+')
 
 

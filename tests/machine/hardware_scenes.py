@@ -22,20 +22,39 @@ def memory_plugged_and_unplugged(scene):
         machine.wait_for_qmp_event("DEVICE_DELETED", device="dimm1")
         machine.qmp("object-del", id="memory1")
 
-    scene.step(plug, "")
-    scene.step(unplug, "")
+    scene.step(plug, """
+        6 Hotplug add memory/memory32
+        6 Hotplug add memory/memory33
+        7 Hotplug online memory/memory32
+        7 Hotplug online memory/memory33
+        7 Hotplug online container/PNP0A06:*
+        """)
+    scene.step(unplug, """
+        7 Hotplug offline memory/memory32
+        7 Hotplug offline memory/memory33
+        6 Hotplug remove memory/memory32
+        6 Hotplug remove memory/memory33
+        """)
 
 
 @BOOT.scene
 def processor_off_and_on(scene):
-    scene.step("echo 0 >/sys/devices/system/cpu/cpu1/online", "")
-    scene.step("echo 1 >/sys/devices/system/cpu/cpu1/online", "")
+    scene.step("echo 0 >/sys/devices/system/cpu/cpu1/online", """
+        6 Hotplug remove machinecheck/machinecheck1
+        7 Hotplug offline cpu/cpu1
+        """)
+    scene.step("echo 1 >/sys/devices/system/cpu/cpu1/online", """
+        6 Hotplug add machinecheck/machinecheck1
+        7 Hotplug online cpu/cpu1
+        """)
 
 
 @BOOT.scene
 def corrected_machine_check(scene):
+    def machine_check():
+        scene.machine.hmp("mce 0 9 0x9c00000000000090 0x0 0x12340000 0x8c")
+        scene.machine.until("dmesg | grep 'Hardware Error'")
+
     scene.step("echo 1 >/sys/devices/system/machinecheck/machinecheck0/check_interval")
     # No event yet: a stock kernel has the tracepoint mce_record, and no uevent.
-    scene.step(lambda: scene.machine.hmp("mce 0 9 0x9c00000000000090 0x0 0x12340000 0x8c"), name="machine check")
-    scene.machine.until("dmesg | grep -q 'Hardware Error'")
-    scene.events("")
+    scene.step(machine_check)

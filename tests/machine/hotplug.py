@@ -40,14 +40,17 @@ def usb_stick_added(block, *partitions):
     }"""
 
 
-def scsi_disk_removed(block, partitions=(), lost=""):
-    """`lost`: what comes before the removal of what is mounted."""
+def scsi_disk_removed(block, partitions=(), lost="", medium=""):
+    """`lost`: what comes before the removal of what is mounted. `medium`: of the drive's medium."""
     rows = "\n".join(f"6 Hotplug remove {block}/{partition}" for partition in partitions)
     return f"""
     6 Hotplug remove bsg/*:*:*:*
     6 Hotplug remove scsi_generic/sg*
     6 Hotplug remove scsi_device/*:*:*:*
+    {{
     6 Hotplug remove scsi_disk/*:*:*:*
+    {medium}
+    }}
     {lost if partitions else ''}
     {rows}
     6 Hotplug remove bdi/8:*
@@ -59,9 +62,9 @@ def scsi_disk_removed(block, partitions=(), lost=""):
     """
 
 
-def usb_stick_removed(block, partitions=(), lost=""):
+def usb_stick_removed(block, partitions=(), lost="", medium=""):
     """While it is mounted its host lives on, without a name: HOST_REMOVED comes after the last umount."""
-    return scsi_disk_removed(block, partitions, lost) + f"""
+    return scsi_disk_removed(block, partitions, lost, medium) + f"""
     6 Hotplug remove scsi_host/host*
     6 Hotplug remove *-*:1.0/host*
     {'' if lost else HOST_REMOVED}

@@ -277,7 +277,7 @@ class Machine:
     def run(self, command, seconds=120):
         status, text = self.try_run(command, seconds)
         if status:
-            raise Failed(f"{command}: status {status}: {text.strip()}")
+            raise Failed(f"{command.strip().splitlines()[0]}: status {status}: {text.strip()}")
         return text
 
     def until(self, condition, seconds=60):

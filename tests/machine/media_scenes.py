@@ -5,15 +5,11 @@
 # when udevd opens the drive, and never sets it to 0. So the size comes with udevd's message, as an event
 # of its own.
 import devices
-from overlay import BUILD
 from scene import Boot
 
-FOLDER = BUILD.parent / "machine" / "run" / "media"
 
-
-def drives():
-    FOLDER.mkdir(parents=True, exist_ok=True)
-    card = FOLDER / "card.img"
+def drives(folder):
+    card = folder / "card.img"
     card.write_bytes(b"\0" * (64 * devices.MIB))
     return ["-drive", "id=cd0,if=none,media=cdrom", "-device", "ide-cd,bus=ide.0,drive=cd0,id=cd",
             "-device", "sdhci-pci", "-drive", f"id=sd0,if=none,format=raw,file={card}",

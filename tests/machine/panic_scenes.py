@@ -1,14 +1,10 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 # A panic, and what the next boot finds of it.
-from overlay import BUILD
 from scene import Boot
 
-FOLDER = BUILD.parent / "machine" / "run" / "panic"
 
-
-def persistent_store():
-    FOLDER.mkdir(parents=True, exist_ok=True)
-    store = FOLDER / "erst"
+def persistent_store(folder):
+    store = folder / "erst"
     store.unlink(missing_ok=True)
     return ["-object", f"memory-backend-file,id=erst,mem-path={store},size=0x10000,share=on",
             "-device", "acpi-erst,memdev=erst"]

@@ -23,27 +23,30 @@ from machine import Failed, Machine
 
 LATE_SECONDS = 5
 
+NAME_WIDTH = 44
+
 PREPARE = """
 mkdir -p /mnt/a /mnt/b /run/scene
 """
 
-# After a scene that failed: nothing mounted, all plugged devices out, the service as installed.
 DROP_IN = "etc/systemd/system/keventd.service.d/run.conf"
+
+# After a scene that failed: nothing mounted, the service as installed.
 TIDY = """
 rm -rf /run/systemd/system/keventd.service.d
 systemctl daemon-reload
 for mount in $(tac /proc/self/mounts | awk '$2 ~ "^/mnt/" {print $2}'); do umount -l $mount; done
-losetup -D
 systemctl reset-failed keventd
 systemctl start keventd
+true
 """
 
 
 class Boot:
-    def __init__(self, prepare="", start=True, **machine):
-        """`prepare`: shell commands before the first scene; `start`: and starts keventd then. The rest
-        are arguments of Machine, or functions that make them."""
-        self.prepare, self.start, self.arguments = prepare, start, machine
+    def __init__(self, prepare="", start=True, tidy="", **machine):
+        """`prepare`: shell commands before the first scene; `start`: and starts keventd then; `tidy`:
+        after a scene that failed. The rest are arguments of Machine, or functions that make them in the machine's folder."""
+        self.prepare, self.start, self.tidy, self.arguments = prepare, start, tidy, machine
         self.scenes = {}
 
     def scene(self, function):
@@ -52,26 +55,32 @@ class Boot:
 
     def run(self, folder, names, drop_in=()):
         """Runs these scenes, or all, and prints a line for each; True when all are as they must be."""
-        arguments = {key: value() if callable(value) else value for key, value in self.arguments.items()}
+        folder.mkdir(parents=True, exist_ok=True)
+        arguments = {key: value(folder) if callable(value) else value
+                     for key, value in self.arguments.items()}
         if drop_in:
             arguments["files"] = {DROP_IN: "[Service]\n" + "\n".join(drop_in) + "\n"}
-        good = True
-        with Machine(folder, **arguments) as machine:
-            print(f"{'boot':44} {machine.boot_seconds:5.1f} s", flush=True)
-            log = Log(machine)
-            try:
-                machine.run(PREPARE + self.prepare)
-                if self.start:
-                    machine.run("systemctl start keventd; udevadm settle")
-                for name, function in self.scenes.items():
-                    if not names or name in names:
-                        good = Scene(machine, log, name).run(function) and good
-            except Failed as error:
-                print(error)
-                good = False
-            if not good:
-                print(f"-- the end of the console, {machine.folder}/console")
-                print("\n".join(machine.console().splitlines()[-20:]))
+        machine = Machine(folder, **arguments)
+        try:
+            with machine:
+                print(f"{'boot':{NAME_WIDTH}} {machine.boot_seconds:5.1f} s", flush=True)
+                good = self.run_scenes(machine, names)
+        except Failed as error:
+            print(error)
+            good = False
+        if not good:
+            print(f"-- the end of the console, {folder}/console")
+            print("\n".join(machine.console().splitlines()[-20:]))
+        return good
+
+    def run_scenes(self, machine, names):
+        machine.run(PREPARE + self.prepare)
+        if self.start:
+            machine.run("systemctl start keventd; udevadm settle")
+        log, good = Log(machine), True
+        for name, function in self.scenes.items():
+            if not names or name in names:
+                good = Scene(machine, log, name).run(function, f"{self.tidy}\n{TIDY}") and good
         return good
 
 
@@ -107,11 +116,12 @@ class Scene:
         self.machine, self.log, self.name = machine, log, name
         self.problems = []
         self.journal_rows = []
+        self.journal_is_free = False  # anything may be in it
         self.disks = []
         self.cursor = None
         self.ended = False
 
-    def run(self, function):
+    def run(self, function, tidy):
         began = time.monotonic()
         try:
             self.begin()
@@ -123,9 +133,9 @@ class Scene:
         except Exception:
             self.problems.append(traceback.format_exc())
         if self.problems and not self.ended:
-            self.tidy()
+            self.tidy(tidy)
         seconds = time.monotonic() - began
-        print(f"{self.name:44} {seconds:5.1f} s  {'differs' if self.problems else 'ok'}", flush=True)
+        print(f"{self.name:{NAME_WIDTH}} {seconds:5.1f} s  {'differs' if self.problems else 'ok'}", flush=True)
         for problem in self.problems:
             print("    " + problem.rstrip().replace("\n", "\n    "), flush=True)
         return not self.problems
@@ -140,6 +150,8 @@ class Scene:
             self.log.read(0)
 
     def end(self):
+        if self.journal_is_free:
+            return
         messages = self.machine.run(
             f"journalctl --sync; journalctl -q -u keventd -p warning -o cat --after-cursor '{self.cursor}'")
         lines = messages.splitlines()
@@ -148,12 +160,12 @@ class Scene:
         if lines != expected:
             self.differs("the journal", difflib.ndiff(expected, lines))
 
-    def tidy(self):
+    def tidy(self, commands):
         try:
             for disk in self.disks:
                 if disk.plugged:
                     disk.pull()
-            self.machine.run(TIDY)
+            self.machine.run("set +e\n" + commands)
             self.log.read(0)
         except Failed as error:
             self.problems.append(f"tidying: {error}")
@@ -169,7 +181,7 @@ class Scene:
             action()
         elif action:
             self.machine.run(action)
-        self.events(table, name or (action if isinstance(action, str) else action.__name__))
+        self.events(table, name or (action.strip() if isinstance(action, str) else action.__name__))
 
     def events(self, table, name="events"):
         """Takes the events since the step before."""

@@ -3,19 +3,18 @@
 import json
 import subprocess
 
-from overlay import BUILD, HERE
+from overlay import HERE
 from scene import Boot
 
-FOLDER = BUILD.parent / "machine" / "run" / "thermal"
 TEMPERATURE, ON_BATTERY, DISCHARGING, REMAINING, NOTIFY = range(5)
 ZONE = "thermal/thermal_zone0"
+NORMAL = "7 Power normal thermal/thermal_zone0 Temperature=30000"
 
 
-def acpi_table():
-    FOLDER.mkdir(parents=True, exist_ok=True)
-    subprocess.run(["iasl", "-p", FOLDER / "thermal", HERE / "guest/thermal.asl"], check=True,
+def acpi_table(folder):
+    subprocess.run(["iasl", "-p", folder / "thermal", HERE / "guest/thermal.asl"], check=True,
                    stdout=subprocess.DEVNULL)
-    return ["-acpitable", f"file={FOLDER}/thermal.aml"]
+    return ["-acpitable", f"file={folder}/thermal.aml"]
 
 
 BOOT = Boot(devices=acpi_table, append="memmap=64K$0x3f000000", start=False,
@@ -38,24 +37,32 @@ def heat(scene, celsius):
 def hot_before_the_service_starts(scene):
     scene.prints(f"grep -h . /sys/class/{ZONE}/trip_point_*_type", "critical\nhot\npassive")
     heat(scene, 95)
-    scene.step("systemctl start keventd", "")
+    scene.step("systemctl start keventd", """
+        2 Power overheating thermal/thermal_zone0 Temperature=95000 Trip=1 TripType=hot Synthesized=true
+        4 Power overheating thermal/thermal_zone0 Temperature=95000 Trip=2 TripType=passive Synthesized=true
+        """)
     scene.shows(f"/sys/class/{ZONE}", Overheating=True, Type="acpitz")
-    scene.step(lambda: heat(scene, 30), "", name="cool")
+    scene.step(lambda: heat(scene, 30), NORMAL, name="cool")
     scene.shows(f"/sys/class/{ZONE}", Overheating=False)
 
 
 @BOOT.scene
 def over_the_passive_trip_and_back(scene):
-    scene.step(lambda: heat(scene, 70), "", name="passive")
+    scene.step(lambda: heat(scene, 70), """
+        4 Power overheating thermal/thermal_zone0 Temperature=70000 Trip=2 TripType=passive
+        """, name="passive")
     scene.shows(f"/sys/class/{ZONE}", Overheating=True)
-    scene.step(lambda: heat(scene, 30), "", name="cool")
+    scene.step(lambda: heat(scene, 30), NORMAL, name="cool")
 
 
 @BOOT.scene
 def over_the_hot_trip_and_back(scene):
-    scene.step(lambda: heat(scene, 95), "", name="hot")
-    scene.step(lambda: heat(scene, 70), "", name="passive")
-    scene.step(lambda: heat(scene, 30), "", name="cool")
+    scene.step(lambda: heat(scene, 95), """
+        4 Power overheating thermal/thermal_zone0 Temperature=95000 Trip=2 TripType=passive
+        2 Power overheating thermal/thermal_zone0 Temperature=95000 Trip=1 TripType=hot
+        """, name="hot")
+    scene.step(lambda: heat(scene, 70), name="still over the passive trip")
+    scene.step(lambda: heat(scene, 30), NORMAL, name="cool")
 
 
 @BOOT.scene
@@ -66,7 +73,10 @@ def mains_unplugged(scene):
         write(scene, REMAINING, 100)
         write(scene, NOTIFY, 1)
 
-    scene.step(unplug, "", name="unplugged")
+    scene.step(unplug, """
+        7 Hotplug change power_supply/AC Uevent.POWER_SUPPLY_ONLINE=0
+        7 Hotplug change power_supply/BAT0 Uevent.POWER_SUPPLY_STATUS=Discharging
+        """)
 
 
 @BOOT.scene
@@ -79,5 +89,9 @@ def over_the_critical_trip(scene):
     write(scene, TEMPERATURE, 125 * 10 + 2732)
     scene.machine.wait_for_end()
     events = [json.loads(line) for line in scene.machine.rest_of_stream()]
-    scene.compare("critical", "", events)
+    scene.compare("critical", """
+        4 Power overheating thermal/thermal_zone0 Temperature=125000 Trip=2 TripType=passive
+        2 Power overheating thermal/thermal_zone0 Temperature=125000 Trip=1 TripType=hot
+        2 Power overheating thermal/thermal_zone0 Temperature=125000 Trip=0 TripType=critical
+        """, events)
     scene.has_ended()

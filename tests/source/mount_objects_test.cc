@@ -4,6 +4,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "tests/source/fake_sysfs.h"
+
 namespace kevent::source {
 namespace {
 
@@ -24,6 +26,22 @@ TEST(MountObjects, AreNoneForAFileSystemWithoutADevice) {
   EXPECT_TRUE(mount_objects(sysfs, mount).empty());
   mount.source = "/not/a/node:/neither";
   EXPECT_TRUE(mount_objects(sysfs, mount).empty());
+}
+
+TEST(StackedOn, FindsTheVolumesOnADevice) {
+  const std::string kPartition = "/devices/usb1/block/sda/sda1";
+  const std::string kMappers = "/devices/virtual/block/dm-";
+  // A LUKS volume, a logical volume on it, and one on another disk.
+  const FakeSysfs fake({{kMappers + "3/slaves/sda1", ""},
+                        {kMappers + "10/slaves/dm-3", ""},
+                        {kMappers + "4/slaves/sda10", ""}},
+                       {});
+  event::KernelState::Devices devices;
+  for (const char* number : {"3", "4", "10"}) devices[kMappers + number] = {};
+  EXPECT_THAT(stacked_on(fake.get(), devices, kPartition),
+              ::testing::ElementsAre(kPartition, kMappers + "3", kMappers + "10"));
+  EXPECT_THAT(stacked_on(fake.get(), devices, "/devices/usb1/block/sdb"),
+              ::testing::ElementsAre("/devices/usb1/block/sdb"));
 }
 
 }  // namespace

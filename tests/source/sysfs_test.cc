@@ -12,6 +12,7 @@ namespace {
 
 using ::testing::ElementsAre;
 using ::testing::Eq;
+using ::testing::HasSubstr;
 
 const std::string kDisk = "/devices/pci0/block/sda";
 
@@ -108,6 +109,69 @@ TEST(Sysfs, ReadsTheTripsOfAZoneInTheirOrder) {
   EXPECT_THAT(fake.get().trips(zone), ElementsAre(decode::Trip{0, "passive", 80000, 2000, true},
                                                   decode::Trip{2, "active", 60000, 0, false},
                                                   decode::Trip{10, "hot", 95000, 0, false}));
+}
+
+// A folder where a file should be: it is there, and cannot be read.
+TEST(Sysfs, CountsWhatCouldNotBeReadAmongItsFailures) {
+  const FakeSysfs fake({{kDisk + "/size/folder", ""}, {kDisk + "/uevent", "MAJOR=8"}}, {});
+  const Sysfs& sysfs = fake.get();
+  EXPECT_EQ(sysfs.block_size(kDisk), std::nullopt);
+  EXPECT_EQ(sysfs.failures().count(), 1U);
+  EXPECT_THAT(sysfs.failures().problem(), HasSubstr(kDisk + "/size: Is a directory"));
+}
+
+TEST(Sysfs, HasNoFailureForWhatDoesNotExist) {
+  const FakeSysfs fake({{kDisk + "/size", "12"}}, {});
+  const Sysfs& sysfs = fake.get();
+  EXPECT_EQ(sysfs.attribute(kDisk, "none"), std::nullopt);
+  EXPECT_EQ(sysfs.link_name(kDisk, "driver"), "");
+  EXPECT_FALSE(sysfs.exists("/devices/none/at/all"));
+  EXPECT_THAT(sysfs.names("/class/thermal"), ::testing::IsEmpty());
+  EXPECT_EQ(sysfs.resolve("/class/none"), std::nullopt);
+  EXPECT_EQ(sysfs.resolve("/.."), std::nullopt);
+  EXPECT_EQ(sysfs.block_device({8, 99}), std::nullopt);
+  EXPECT_EQ(sysfs.device_of_node("/dev/none"), std::nullopt);
+  EXPECT_EQ(sysfs.failures().count(), 0U) << sysfs.failures().problem();
+}
+
+TEST(Sysfs, ChecksItselfByWhatEveryMachineHas) {
+  const Sysfs machine;
+  machine.check({});
+  EXPECT_EQ(machine.failures().problem(), "");
+  const FakeSysfs empty({{"/class/.keep", ""}}, {});
+  event::Mount on_disk;
+  on_disk.device = {8, 16};
+  empty.get().check({{1, on_disk}});
+  EXPECT_THAT(empty.get().failures().problem(), HasSubstr("no mounted device has an object"));
+}
+
+struct SizeAtUevent {
+  std::string object;
+  bool media_change;
+  std::optional<std::uint64_t> size;
+};
+
+TEST(Sysfs, DoesNotTakeTheSizeOfTheMediumBefore) {
+  const std::string kCard = "/devices/mmc0/block/mmcblk0";
+  const std::string kScsiDisk = "/devices/host0/block/sda";
+  const std::string kDrive = "/devices/host0/block/sr0";
+  const FakeSysfs fake({{kCard + "/size", "8"},
+                        {kScsiDisk + "/size", "8"},
+                        {kDrive + "/size", "2097151"},
+                        {"/bus/scsi/.keep", ""},
+                        {"/bus/mmc/.keep", ""}},
+                       {{"/devices/host0/subsystem", "/bus/scsi"},
+                        {"/devices/mmc0/subsystem", "/bus/mmc"},
+                        {kCard + "/device", "/devices/mmc0"},
+                        {kScsiDisk + "/device", "/devices/host0"},
+                        {kDrive + "/device", "/devices/host0"}});
+  const SizeAtUevent cases[] = {{kCard, true, 4096},           {kCard, false, 4096},
+                                {kScsiDisk, false, 4096},      {kScsiDisk, true, std::nullopt},
+                                {kDrive, false, std::nullopt}, {kDrive, true, std::nullopt}};
+  for (const SizeAtUevent& each : cases) {
+    EXPECT_EQ(fake.get().size_at_uevent(each.object, each.media_change), each.size)
+        << each.object << each.media_change;
+  }
 }
 
 TEST(Sysfs, KnowsTheMachineItRunsOn) {

@@ -333,5 +333,47 @@ TEST_F(UeventSourceOfRoot, RefusesAForgedUevent) {
   EXPECT_EQ(source->status().rejected, 1u);
 }
 
+// E3: the service before this one had a larger SEQNUM when it ended.
+TEST_F(UeventSourceOfRoot, CountsAUeventThatWasAboutToCome) {
+  auto source = open();
+  const std::uint64_t now = current_uevent_seqnum(sysfs_);
+  sink_.state.set_uevent_seqnum(now);
+  sink_.state.set_skipped_uevents({now - 1});
+  source->start();
+  EXPECT_EQ(lost(), 1u);
+}
+
+// E3: it comes after all.
+TEST_F(UeventSourceOfRoot, CountsNoUeventThatComesLate) {
+  auto source = open();
+  support::trigger_uevents(support::kQuietDevice, 1);
+  const std::uint64_t now = current_uevent_seqnum(sysfs_);
+  sink_.state.set_uevent_seqnum(now);
+  sink_.state.set_skipped_uevents({now});
+  source->start();
+  EXPECT_EQ(lost(), 0u);
+  EXPECT_EQ(uevents(), 1u);
+}
+
+// E8
+TEST_F(UeventSourceOfRoot, ReportsARemovalWhileMountedBeforeTheRemoval) {
+  auto source = started();
+  event::Event mounted;
+  mounted.group = event::Group::kFs;
+  mounted.signal = event::signal::kMount;
+  mounted.object = kDisk;
+  event::set_mount_details(mounted.details,
+                           {7, {259, 4000}, "/", "/mnt/of-a-test", "vfat", "", "rw", {}});
+  sink_.state.apply(mounted);
+  ASSERT_TRUE(inject_uevent("remove@" + kDisk + "\0ACTION=remove\0DEVPATH="s + kDisk +
+                            "\0SUBSYSTEM=block\0"s));
+  dispatch_all(*source);
+  std::vector<std::string> signals;
+  for (const event::Event& event : sink_.events) {
+    if (event.object == kDisk) signals.push_back(event.signal);
+  }
+  EXPECT_EQ(signals, (std::vector<std::string>{"removed_while_mounted", "remove"}));
+}
+
 }  // namespace
 }  // namespace kevent::source

@@ -22,6 +22,7 @@
 #include "tests/support/mounted.h"
 #include "tests/support/uevents.h"
 #include "tests/system/accounts.h"
+#include "tests/system/failing_calls.h"
 #include "tests/system/fresh_start.h"
 #include "tests/system/service.h"
 #include "tests/system/uevent_socket.h"
@@ -29,7 +30,6 @@
 namespace kevent::system {
 namespace {
 
-using support::Process;
 using support::within;
 
 constexpr int kUevents = 50;
@@ -103,41 +103,10 @@ std::vector<std::string> paths(On on, const Service& service) {
   return {};
 }
 
-// keventd's calls fail from when this is made until they have failed often enough.
-class FailingCalls {
- public:
-  FailingCalls(const Fault& fault, const Service& service) {
-    std::vector<std::string> command = {"strace",
-                                        "-f",
-                                        "-p",
-                                        std::to_string(service.keventd.pid()),
-                                        "-e",
-                                        "trace=" + fault.call,
-                                        "-e",
-                                        "inject=" + fault.call + ":error=" + fault.error +
-                                            ":when=1.." + std::to_string(fault.times)};
-    for (const std::string& path : paths(fault.on, service)) {
-      command.insert(command.end(), {"-P", path});
-    }
-    strace_ = std::make_unique<Process>(command);
-    const bool attached =
-        support::eventually(within(support::kPatience), [this] { return says("attached"); });
-    if (!attached) support::fail("strace: " + strace_->error_output());
-  }
-
-  bool failed() const { return says("(INJECTED)"); }
-  void end() {
-    strace_->signal(SIGTERM);
-    strace_->wait();
-  }
-
- private:
-  bool says(const std::string& words) const {
-    return strace_->error_output().find(words) != std::string::npos;
-  }
-
-  std::unique_ptr<Process> strace_;
-};
+FailingCalls failing_calls(const Fault& fault, const Service& service) {
+  return FailingCalls(service.keventd.pid(), fault.call, fault.error, std::to_string(fault.times),
+                      paths(fault.on, service));
+}
 
 class Faults : public SystemTest, public ::testing::WithParamInterface<Fault> {
  protected:
@@ -152,7 +121,7 @@ class Faults : public SystemTest, public ::testing::WithParamInterface<Fault> {
 
   // What of the fault is over afterwards: all of it.
   void let_things_happen_with(const Fault& fault) {
-    FailingCalls failing(fault, *service_);
+    FailingCalls failing = failing_calls(fault, *service_);
     loop_ = std::make_unique<support::AddedLoopDevice>();
     place_ = std::make_unique<support::Mounted>(make_folder("from"), make_folder("place"), "none",
                                                 MS_BIND);
@@ -250,8 +219,7 @@ const Fault kFaults[] = {
     {"MountsNotReadWhenInterrupted", "read", "EINTR", On::kMountTable},
     {"NoDescriptorLeft", "openat", "EMFILE", On::kAnything},
     {"NoFileLeftInTheSystem", "openat", "ENFILE", On::kAnything},
-    {"LookupInSysfsRacesWithAMount", "openat2", "EAGAIN", On::kAnything},
-    {"NoDescriptorLeftForAMethod", "openat2", "EMFILE", On::kDeviceNodes},
+    {"NoDescriptorLeftForAMethod", "openat", "EMFILE", On::kDeviceNodes},
 };
 
 INSTANTIATE_TEST_SUITE_P(Real, Faults, ::testing::ValuesIn(kFaults),
