@@ -18,7 +18,8 @@ void append_array(sd_bus_message* message, const char* contents, const Values& v
 }
 
 const char* signature_of(const event::Value& value) {
-  static constexpr const char* kSignatures[] = {"b", "i", "u", "t", "s", "(uu)", "a{ss}", "ay", "as"};
+  static constexpr const char* kSignatures[] = {"b",    "i",     "u",  "t", "s",
+                                                "(uu)", "a{ss}", "ay", "as"};
   static_assert(std::variant_size_v<event::Value> == std::size(kSignatures));
   return kSignatures[value.index()];
 }
