@@ -3,7 +3,8 @@
 # (Xvfb), with a session bus and a notification server (dunst). Their system bus is the machine's, which
 # comes out of it by a network card that leads nowhere else:
 #
-#     BOOT = Boot(devices=["-device", "qemu-xhci,id=usb", *desktop.NETWORK], prepare=desktop.PREPARE)
+#     BOOT = Boot(devices=["-device", "qemu-xhci,id=usb", *desktop.NETWORK], append=desktop.APPEND,
+#                 prepare=desktop.PREPARE)
 #     with Desktop(scene.machine) as session:
 #         session.mounter_prints(event="mounted", label="STICK")
 #         session.notice(summary="STICK was mounted")
@@ -27,12 +28,12 @@ PROGRAMS = ("Xvfb", "busctl", "dbus-daemon", "dunst", "import")
 BUS_PORT = 7777
 NETWORK = ["-netdev", f"user,id=net,restrict=on,hostfwd=tcp:127.0.0.1:0-:{BUS_PORT}",
            "-device", "virtio-net-pci,netdev=net,romfile="]
+APPEND = "net.ifnames=0"  # else udevd renames the card at some time
 PREPARE = f"""
 modprobe virtio_net
-until_true 20 'ls /sys/class/net | grep -qv lo'
-card=$(ls /sys/class/net | grep -v lo)
-ip address add 10.0.2.15/24 dev $card
-ip link set $card up
+until_true 20 'test -e /sys/class/net/eth0'
+ip address add 10.0.2.15/24 dev eth0
+ip link set eth0 up
 systemd-run -q --unit=bus-port socat TCP-LISTEN:{BUS_PORT},fork,reuseaddr UNIX-CONNECT:/run/dbus/system_bus_socket
 until_true 20 'ss -Hltn sport = :{BUS_PORT} | grep -q .'
 """
@@ -202,10 +203,11 @@ class Desktop:
     def displayed(self):
         """How many notices are on the screen; None without a notification server."""
         answer = subprocess.run(
-            ["busctl", f"--address={self.session_bus}", "get-property", "org.freedesktop.Notifications",
-             "/org/freedesktop/Notifications", "org.dunstproject.cmd0", "displayedLength"],
+            ["busctl", f"--address={self.session_bus}", "--auto-start=no", "call",
+             "org.freedesktop.Notifications", "/org/freedesktop/Notifications",
+             "org.freedesktop.DBus.Properties", "Get", "ss", "org.dunstproject.cmd0", "displayedLength"],
             capture_output=True, text=True, timeout=60)
-        return None if answer.returncode else int(answer.stdout.split()[1])
+        return None if answer.returncode else int(answer.stdout.split()[2])
 
     def wait_until_displayed(self, count):
         self.dunst.wait_for(lambda _: self.displayed() == count, f"screen with {count} notices")

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 # The applet and the automounter at a stick that is plugged in, mounted, unmounted and pulled; at one that
-# is pulled too early; and at a CD. udisks2 is the machine's own.
+# is pulled too early; and at a CD. udisks2 is the machine's own. The events of all this are in the tables of
+# disks_scenes.py and media_scenes.py; here they are only taken out of the log.
 import desktop
 import devices
 from desktop import Desktop
@@ -9,6 +10,7 @@ from scene import Boot
 BOOT = Boot(
     devices=["-device", "qemu-xhci,id=usb", "-drive", "id=cd0,if=none,media=cdrom",
              "-device", "ide-cd,bus=ide.0,drive=cd0,id=cd", *desktop.NETWORK],
+    append=desktop.APPEND,
     prepare="modprobe -a vfat nls_cp437 nls_ascii usb-storage uas sd_mod sr_mod isofs\n" + desktop.PREPARE)
 
 
@@ -24,6 +26,10 @@ def plugged(scene, session, name):
     return stick, place
 
 
+def take_events(scene):
+    scene.problems += scene.log.read(0)[1]
+
+
 @BOOT.scene
 def stick_unmounted_and_pulled(scene):
     with Desktop(scene.machine) as session:
@@ -35,10 +41,10 @@ def stick_unmounted_and_pulled(scene):
         session.take_picture("unmounted")
         stick.pull()
         session.wait_until_displayed(0)
-        scene.equal("notices", ["STICK was mounted", "STICK was unmounted"],
-                    session.summaries())
+        scene.equal("notices", ["STICK was mounted", "STICK was unmounted"], session.summaries())
         scene.equal("kevent-automount", ["ready", "mounted", "unmounted"],
                     [line["event"] for line in session.mounter_lines()])
+    take_events(scene)
 
 
 @BOOT.scene
@@ -66,6 +72,7 @@ def stick_pulled_while_mounted(scene):
                     [line["event"] for line in session.mounter_lines()])
         scene.machine.run(f"umount {place}")
         stick.pull()
+    take_events(scene)
 
 
 @BOOT.scene
@@ -85,3 +92,4 @@ def cd_in_and_out(scene):
             scene.machine.run("udevadm settle")
         session.take_picture("cd")
         scene.equal("notices", told, session.summaries())
+    take_events(scene)
