@@ -75,21 +75,43 @@ def stick_pulled_while_mounted(scene):
     take_events(scene)
 
 
+def insert_cd(scene, file):
+    scene.machine.qmp("blockdev-change-medium", id="cd", filename=str(file), format="raw")
+
+
 @BOOT.scene
 def cd_in_and_out(scene):
     file = devices.cd_file(scene.machine.folder, "one", 8)
-
-    def insert():
-        scene.machine.qmp("blockdev-change-medium", id="cd", filename=str(file), format="raw")
-
     told = []
     with Desktop(scene.machine, automount=False) as session:
         # Twice, and it is the same CD: each insertion is one notice, and an ejection is none of these.
-        for action in (insert, "eject /dev/sr0", insert, "eject /dev/sr0"):
-            scene.machine.run(action) if isinstance(action, str) else action()
-            told.append("New medium in sr0" if action is insert else "The medium was removed from sr0")
-            session.dunst.wait_for(lambda _: len(session.notices()) >= len(told), told[-1])
+        for summary in 2 * ["New medium in sr0", "The medium was removed from sr0"]:
+            if summary.startswith("New"):
+                insert_cd(scene, file)
+            else:
+                scene.machine.run("eject /dev/sr0")
+            told.append(summary)
+            session.dunst.wait_for(lambda _: len(session.notices()) >= len(told), summary)
             scene.machine.run("udevadm settle")
         session.take_picture("cd")
         scene.equal("notices", told, session.summaries())
+    take_events(scene)
+
+
+@BOOT.scene
+def cd_mounted_and_its_button_pressed(scene):
+    file = devices.cd_file(scene.machine.folder, "two", 16)
+    with Desktop(scene.machine) as session:
+        insert_cd(scene, file)
+        place = session.mounter_prints(event="mounted", label="TWO")["mount_point"]
+        session.notice(summary="TWO was mounted")
+        scene.machine.hmp("eject cd0")  # is refused, since the drive is locked; the machine does it
+        session.mounter_prints(event="unmounted", mount_point=place)
+        session.mounter_prints(event="ejected", label="TWO")
+        session.notice(summary="TWO was unmounted")
+        scene.machine.run("udevadm settle")
+        scene.equal("the tray is open", True, "tray open" in scene.machine.hmp("info block cd0"))
+        scene.equal("offers of a medium", 1, session.summaries().count("New medium in sr0"))
+        scene.equal("kevent-automount", ["ready", "mounted", "unmounted", "ejected"],
+                    [line["event"] for line in session.mounter_lines()])
     take_events(scene)
