@@ -61,9 +61,14 @@ std::string rule_text(const Ruling& ruling) {
 
 }  // namespace
 
+void Automounter::follows(Time now) {
+  stop_waiting_for_sizes();
+  want_everything(now);
+}
+
 void Automounter::happened(const client::Item& item, Time now) {
   const auto* event = std::get_if<Event>(&item);
-  if (event == nullptr || event::is_events_lost(*event)) return want_everything(now);
+  if (event == nullptr || event::is_events_lost(*event)) return follows(now);
   if (const auto number = block_number(*event)) block_event(*event, *number, now);
 }
 
@@ -103,15 +108,62 @@ void Automounter::block_event(const Event& event, std::uint64_t number, Time now
   const bool is_add = event.signal == signal::kAdd;
   Device& device = devices_[number];
   if (event.signal == signal::kEjectRequest && device.block) return eject(*device.block);
-  if (is_add || is_remove || is_media_change) device.had_turn.reset();
-  if ((is_remove || is_media_change) && device.block && !is_synthesized(event)) {
-    device.outdated_until = now + kOutdatedFor;
+  if (event.signal == signal::kRemovedWhileMounted) return removed_while_mounted(event, device);
+  if (is_media_change) return media_change(event, device, now);
+  if (is_add || is_remove) {
+    device.had_turn.reset();
+    device.size_awaited = false;
   }
-  if (is_remove) device.wanted_until = {};
-  if (!is_add && !is_media_change && event.signal != signal::kChange) return;
+  if (is_add) {
+    device.removed_while_mounted = false;
+    device.last = {};
+  }
+  if (is_remove) {
+    if (device.block && !is_synthesized(event)) device.outdated_until = now + kOutdatedFor;
+    device.wanted_until = {};
+  }
+  if (is_add || event.signal == signal::kChange) want(device, now);
+}
+
+void Automounter::media_change(const Event& event, Device& device, Time now) {
+  const auto* size = event.details.get<std::uint64_t>(event::key::kSize);
+  const bool was_awaited = std::exchange(device.size_awaited, size == nullptr);
+  const bool is_same_change = was_awaited && size != nullptr;
+  if (!is_same_change) {
+    device.had_turn.reset();
+    if (device.block && !is_synthesized(event)) device.outdated_until = now + kOutdatedFor;
+  }
+  if (size != nullptr && *size == 0) {
+    device.wanted_until = {};
+  } else {
+    want(device, now);
+  }
+}
+
+void Automounter::removed_while_mounted(const Event& event, Device& device) {
+  device.mounting.reset();
+  device.how.clear();
+  device.removed_while_mounted = true;
+  BlockDevice block = device.block.value_or(device.last);
+  std::erase_if(ejections_,
+                [&](const Ejection& ejection) { return is_in_same_drive(ejection.device, block); });
+  if (!block.hint_auto) return;
+  const auto* mount_points = event.details.get<event::Texts>(event::key::kMountPoints);
+  if (block.mount_points.empty() && mount_points != nullptr) block.mount_points = *mount_points;
+  const auto* read_only = event.details.get<bool>(event::key::kReadOnly);
+  tell(Notice::Kind::kRemovedWhileMounted, block,
+       read_only != nullptr && *read_only ? "it was read-only, so no data is lost"
+                                          : "data not yet written to it is lost");
+}
+
+void Automounter::want(Device& device, Time now) {
   device.wanted_until = now + kWantedFor;
   look_at(device, now);
   if (!present_) request(Kind::kLook, {});
+}
+
+void Automounter::stop_waiting_for_sizes() {
+  for (auto& [number, device] : devices_) device.size_awaited = false;
 }
 
 void Automounter::want_everything(Time now) {
@@ -120,7 +172,7 @@ void Automounter::want_everything(Time now) {
 }
 
 void Automounter::look_at(Device& device, Time now) {
-  if (!present_ || !device.block || device.outdated_until) return;
+  if (!present_ || !device.block || device.outdated_until || device.size_awaited) return;
   const BlockDevice block = *device.block;
   const Ruling ruling = rules_.ruling(block);
   const Decision decision = decide(block, ruling.action, device.had_turn == medium_of(block));
@@ -190,8 +242,9 @@ void Automounter::hear(const Removed& word, Time) {
   Device* device = find(word.object);
   if (device == nullptr) return;
   const BlockDevice block = *std::exchange(device->block, std::nullopt);
+  device->last = block;
   device->outdated_until.reset();
-  if (block.hint_auto && !block.mount_points.empty()) {
+  if (block.hint_auto && !block.mount_points.empty() && !device->removed_while_mounted) {
     tell(Notice::Kind::kUnmounted, block, "the device was removed");
   }
 }
@@ -216,12 +269,15 @@ void Automounter::hear(const Answer& word, Time) {
 void Automounter::update(const BlockDevice& block) {
   Device& device = devices_[block.number];
   const BlockDevice before = std::exchange(device.block, block).value_or(BlockDevice());
+  const bool was_mounted = before.mount_points.empty() && !block.mount_points.empty();
+  const bool was_unmounted = !before.mount_points.empty() && block.mount_points.empty();
   if (!block.mount_points.empty()) device.mounting.reset();
+  if (was_mounted) device.removed_while_mounted = false;
   if (!looked_) return;
-  if (block.hint_auto && before.mount_points.empty() && !block.mount_points.empty()) {
+  if (block.hint_auto && was_mounted) {
     tell(Notice::Kind::kMounted, block, std::exchange(device.how, {}));
   }
-  if (before.hint_auto && !before.mount_points.empty() && block.mount_points.empty()) {
+  if (before.hint_auto && was_unmounted && !device.removed_while_mounted) {
     tell(Notice::Kind::kUnmounted, before);
   }
 }

@@ -20,6 +20,12 @@
 //   S7  A mount that failed is told with its reason, and was this medium's turn.
 //   S8  Where udisks2 goes away over a mount, nothing failed, and it is asked for again. Where it
 //       does over an ejection, that failed.
+//   S9  removed_while_mounted is told as that, with what is lost, and ends the mount and the ejection
+//       that are in flight: neither failed. What udisks2 unmounts after it is not told.
+//   S10 After media_change without Size the device waits for the media_change that has it, whatever
+//       udisks2 says meanwhile: there may be no medium. That event belongs to the same change, and
+//       ends no turn. Size 0 is no medium, and the device is not wanted. A loss of events ends the
+//       waiting.
 #pragma once
 
 #include <chrono>
@@ -46,7 +52,7 @@ class Automounter {
   explicit Automounter(Rules rules) : rules_(std::move(rules)) {}
 
   // Every event of the kernel from here on comes by happened().
-  void follows(Time now) { want_everything(now); }
+  void follows(Time now);
   void happened(const client::Item& item, Time now);
   void said(const Word& word, Time now);
   void passed(Time now);
@@ -66,6 +72,9 @@ class Automounter {
     std::optional<Medium> had_turn;       // the medium that had its turn
     std::optional<BlockDevice> mounting;  // as it was when udisks2 was asked to mount it
     std::string how;                      // for people, where a rule has a part in the mount
+    bool size_awaited = false;            // S10
+    bool removed_while_mounted = false;   // S9; until it is added or mounted again
+    BlockDevice last;                     // as udisks2 knew it before it removed it
   };
   struct Ejection {
     BlockDevice device;              // which the request was about
@@ -79,7 +88,11 @@ class Automounter {
   void hear(const Answer& word, Time now);
 
   void block_event(const event::Event& event, std::uint64_t number, Time now);
+  void media_change(const event::Event& event, Device& device, Time now);
+  void removed_while_mounted(const event::Event& event, Device& device);
+  void stop_waiting_for_sizes();
   void want_everything(Time now);
+  void want(Device& device, Time now);
   void look_at(Device& device, Time now);
   void update(const BlockDevice& block);
   void mount(Device& device, Request::Kind kind, const std::string& how = {});

@@ -21,6 +21,8 @@ const char* name_of(Kind kind) {
       return "mounted";
     case Kind::kUnmounted:
       return "unmounted";
+    case Kind::kRemovedWhileMounted:
+      return "removed_while_mounted";
     case Kind::kEjected:
       return "ejected";
     case Kind::kLocked:
@@ -33,6 +35,11 @@ const char* name_of(Kind kind) {
   return "failed";
 }
 
+// For people.
+const char* words_of(Kind kind) {
+  return kind == Kind::kRemovedWhileMounted ? "removed while mounted" : name_of(kind);
+}
+
 std::string mount_point_of(const Notice& notice) {
   return notice.device.mount_points.empty() ? std::string() : notice.device.mount_points.front();
 }
@@ -42,10 +49,12 @@ std::string mount_point_of(const Notice& notice) {
 std::string notice_line(const Notice& notice) {
   std::string line = notice.device.node;
   if (!notice.device.label.empty()) line += " \"" + notice.device.label + "\"";
-  line += line.empty() ? name_of(notice.kind) : std::string(": ") + name_of(notice.kind);
+  if (!line.empty()) line += ": ";
+  line += words_of(notice.kind);
   const std::string mount_point = mount_point_of(notice);
   if (!mount_point.empty()) {
-    line += (notice.kind == Kind::kMounted ? " on " : " from ") + mount_point;
+    const bool is_on = notice.kind == Kind::kMounted || notice.kind == Kind::kRemovedWhileMounted;
+    line += (is_on ? " on " : " from ") + mount_point;
   }
   if (!notice.reason.empty()) line += ": " + notice.reason;
   return cli::terminal_text(line);

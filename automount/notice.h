@@ -18,6 +18,7 @@ struct Notice {
     kWaiting,  // something that it needs is not there: `reason`
     kMounted,
     kUnmounted,
+    kRemovedWhileMounted,
     kEjected,
     kLocked,
     kIgnored,  // by the user's rule

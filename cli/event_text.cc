@@ -18,7 +18,7 @@ using nlohmann::json;
 
 constexpr std::size_t kSequenceWidth = 7;
 constexpr std::size_t kGroupWidth = 7;    // "Storage", "General", "Hotplug"
-constexpr std::size_t kSignalWidth = 13;  // "eject_request"
+constexpr std::size_t kSignalWidth = 21;  // "removed_while_mounted"
 
 // By syslog's priorities, 0 to 7.
 constexpr std::array kStyles = {Style::kError,   Style::kError, Style::kError, Style::kError,
@@ -39,6 +39,10 @@ std::string number_of(const Event& event, std::string_view key) {
   return number == nullptr ? std::string() : std::to_string(*number);
 }
 
+bool is_storage_signal(const Event& event, std::string_view signal) {
+  return event.group == event::Group::kStorage && event.signal == signal;
+}
+
 // The filesystem itself, wherever it is mounted.
 std::string filesystem_text(const Event& event) {
   const std::string type = text_of(event, event::key::kFileSystem);
@@ -57,9 +61,33 @@ std::string mount_text(const Event& event) {
   return before.empty() ? text : text + ", before on " + before;
 }
 
+// "/media/STICK, /mnt/b and /mnt/c".
+std::string list_text(const event::Texts& texts) {
+  std::string list;
+  for (std::size_t i = 0; i < texts.size(); ++i) {
+    if (i > 0) list += i + 1 == texts.size() ? " and " : ", ";
+    list += terminal_text(texts[i]);
+  }
+  return list;
+}
+
+// "vfat, was mounted read-only on /media/STICK".
+std::string removal_text(const Event& event) {
+  if (!is_storage_signal(event, event::signal::kRemovedWhileMounted)) return {};
+  std::string text = text_of(event, event::key::kFileSystem);
+  text += text.empty() ? "was mounted" : ", was mounted";
+  const auto* read_only = event.details.get<bool>(event::key::kReadOnly);
+  if (read_only != nullptr && *read_only) text += " read-only";
+  const auto* mount_points = event.details.get<event::Texts>(event::key::kMountPoints);
+  if (mount_points != nullptr && !mount_points->empty()) text += " on " + list_text(*mount_points);
+  return text;
+}
+
 std::string size_detail(const Event& event) {
   const auto* size = event.details.get<std::uint64_t>(event::key::kSize);
-  if (size == nullptr) return {};
+  if (size == nullptr) {
+    return is_storage_signal(event, event::signal::kMediaChange) ? "size not known yet" : "";
+  }
   return *size == 0 ? "no medium" : size_text(*size);
 }
 
@@ -121,8 +149,9 @@ std::string event_line(const Event& event, bool colour) {
   line += "  " + styled(terminal_text(event.object), Style::kBold, colour);
   for (const std::string& detail :
        {loss_text(event), text_of(event, event::key::kDeviceNode), mount_text(event),
-        size_detail(event), temperature_detail(event), processor_text(event), request_text(event),
-        text_of(event, event::key::kText), cut_text(event), synthesized_text(event)}) {
+        removal_text(event), size_detail(event), temperature_detail(event), processor_text(event),
+        request_text(event), text_of(event, event::key::kText), cut_text(event),
+        synthesized_text(event)}) {
     if (!detail.empty()) line += "  " + detail;
   }
   return line;

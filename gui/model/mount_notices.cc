@@ -10,6 +10,7 @@
 #include "gui/model/notice_key.h"
 #include "gui/model/text.h"
 #include "service/event/object_path.h"
+#include "service/event/text.h"
 
 namespace kevent::gui {
 namespace {
@@ -37,6 +38,16 @@ std::string bytes_of(const Event& event, std::string_view key) {
   return event.details.text_bytes(key).value_or(std::string());
 }
 
+std::string clean_text_of(const Event& event, std::string_view key) {
+  const auto* text = event.details.get<std::string>(key);
+  return text == nullptr ? std::string() : *text;
+}
+
+event::Texts mount_points_of(const Event& event) {
+  const auto* mount_points = event.details.get<event::Texts>(key::kMountPoints);
+  return mount_points == nullptr ? event::Texts() : *mount_points;
+}
+
 std::uint32_t mounts_left(const Event& event) {
   const auto* mounts = event.details.get<std::uint32_t>(key::kMounts);
   return mounts == nullptr ? 0 : *mounts;
@@ -44,6 +55,10 @@ std::uint32_t mounts_left(const Event& event) {
 
 bool is_of_file_system(const Event& event) {
   return bytes_of(event, key::kScope) == event::kScopeFileSystem;
+}
+
+bool is_device_or_partition(const std::string& device, const std::string& object) {
+  return device == object || disk_of(device) == object;
 }
 
 // N4.
@@ -64,6 +79,7 @@ MountNotices::Commands MountNotices::event(const Event& event, const QString& la
   if (event.group != event::Group::kFs || disk_of(event.object).empty()) return {};
   if (event.signal == signal::kMount) return mounted(event, label);
   if (event.signal == signal::kUmount) {
+    if (is_left_by_removal(event)) return {};
     return is_of_file_system(event) ? released(event, label) : unmounted(event, label);
   }
   if (event.signal != signal::kRemount) return {};
@@ -72,6 +88,8 @@ MountNotices::Commands MountNotices::event(const Event& event, const QString& la
 }
 
 MountNotices::Commands MountNotices::mounted(const Event& event, const QString& label) {
+  removed_.erase(event.object);
+  left_.erase(clean_text_of(event, key::kMountPoint));
   FileSystem& file_system = file_systems_[event.object];
   file_system.in_use = true;
   file_system.released = false;
@@ -113,6 +131,42 @@ MountNotices::Commands MountNotices::released(const Event& event, const QString&
   return {umount_notice(event, file_system)};
 }
 
+MountNotices::Commands MountNotices::removed_while_mounted(const Event& event,
+                                                           const QString& label) {
+  Commands commands = removed(event.object);
+  removed_[event.object] = true;
+  // A mount may be of another device, which lies on this one: then by its mount point.
+  for (const std::string& mount_point : mount_points_of(event)) {
+    left_[mount_point] = true;
+    for (const auto& [object, file_system] : file_systems_) {
+      if (!file_system.key.isEmpty() && event::clean_text(file_system.mount_point) == mount_point) {
+        commands.emplace_back(CloseNotice{file_system.key});
+      }
+    }
+  }
+  commands.emplace_back(removal_notice(event, label));
+  return commands;
+}
+
+// N15.
+bool MountNotices::is_left_by_removal(const Event& umount) const {
+  return removed_.find(umount.object) != nullptr ||
+         left_.find(clean_text_of(umount, key::kMountPoint)) != nullptr;
+}
+
+bool MountNotices::was_removed_while_mounted(const std::string& object) const {
+  return std::ranges::any_of(
+      removed_, [&](const auto& entry) { return is_device_or_partition(entry.first, object); });
+}
+
+void MountNotices::added(const std::string& object) {
+  std::vector<std::string> added;
+  for (const auto& [device, removed] : removed_) {
+    if (is_device_or_partition(device, object)) added.push_back(device);
+  }
+  for (const std::string& device : added) removed_.erase(device);
+}
+
 MountNotices::Commands MountNotices::removed(const std::string& object) {
   const FileSystem* file_system = file_systems_.find(object);
   if (file_system == nullptr) return {};
@@ -140,6 +194,8 @@ MountNotices::Commands MountNotices::ejected(const std::string& disk) {
 void MountNotices::clear() {
   file_systems_.clear();
   unmounted_us_.clear();
+  removed_.clear();
+  left_.clear();
 }
 
 bool MountNotices::unmounted_just_now(const Event& event) const {
@@ -199,6 +255,46 @@ Notice MountNotices::umount_notice(const Event& event, const FileSystem& file_sy
     notice.body = tr("All is written, and the device was let go.");
   }
   return notice;
+}
+
+Notice MountNotices::removal_notice(const Event& event, const QString& label) const {
+  const event::Texts mount_points = mount_points_of(event);
+  QString name = label;
+  if (name.isEmpty() && !mount_points.empty() && mount_points.front() != "/") {
+    name = last_element(mount_points.front());
+  }
+  if (name.isEmpty()) name = object_name(event);
+  const auto* read_only = event.details.get<bool>(key::kReadOnly);
+  const bool data_is_lost = read_only == nullptr || !*read_only;
+  Notice notice;
+  notice.kind = NoticeKind::kError;
+  notice.key = notice_key("removed", event.object);
+  notice.title = is_synthesized(event) ? tr("%1 is gone and was not unmounted").arg(name)  // N11
+                                       : tr("%1 was removed while it was mounted").arg(name);
+  const QString loss =
+      data_is_lost
+          ? tr("Data not yet written to it is lost. Check the files that were changed last.")
+          : tr("It was read-only, so no data is lost.");
+  const QString places = places_text(mount_points);
+  notice.body = places.isEmpty() ? loss : places + QLatin1Char(' ') + loss;
+  notice.icon = data_is_lost ? QStringLiteral("dialog-error") : QStringLiteral("dialog-warning");
+  notice.urgency = data_is_lost ? Urgency::kCritical : Urgency::kNormal;
+  notice.stays = data_is_lost;
+  notice.actions = {Action::kShow};
+  notice.object = event.object;
+  return notice;
+}
+
+QString MountNotices::places_text(const event::Texts& mount_points) const {
+  if (mount_points.empty()) return {};
+  const QString first = text_of(mount_points.front());
+  if (mount_points.size() == 1) return tr("It was mounted on %1.").arg(first);
+  if (mount_points.size() == 2) {
+    return tr("It was mounted on %1 and %2.").arg(first, text_of(mount_points.back()));
+  }
+  return tr("It was mounted on %1 and in %n other place(s).", nullptr,
+            plural(mount_points.size() - 1))
+      .arg(first);
 }
 
 }  // namespace kevent::gui

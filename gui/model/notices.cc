@@ -132,16 +132,28 @@ Notices::Commands Notices::meaning_of(const Event& event, Clock::time_point at) 
     case event::Group::kFs:
       return mounts_.event(event, label_of(event.object));
     case event::Group::kStorage:
-      if (settings_.told.mounts && is_medium_gone(event) && mounts_.unmounted_just_now(event)) {
-        return {CloseNotice{medium_key(event.object)}};  // N7
-      }
-      return storage_.event(event, name_of(event), at);
+      return storage_event(event, at);
     case event::Group::kHotplug:
+      if (event.signal == signal::kAdd) mounts_.added(event.object);
       return event.signal == signal::kRemove ? removed(event.object) : Commands();
     case event::Group::kGeneral:
       return {};
   }
   return {};
+}
+
+Notices::Commands Notices::storage_event(const Event& event, Clock::time_point at) {
+  if (event.signal == signal::kRemovedWhileMounted) {
+    return mounts_.removed_while_mounted(event, label_of(event.object));
+  }
+  if (event.signal == signal::kIoError && mounts_.was_removed_while_mounted(event.object)) {
+    return {CloseNotice{io_error_key(event.object)}};  // N15
+  }
+  Commands commands = storage_.event(event, name_of(event), at);
+  if (settings_.told.mounts && is_medium_gone(event) && mounts_.unmounted_just_now(event)) {
+    return {CloseNotice{medium_key(event.object)}};  // N7
+  }
+  return commands;
 }
 
 Notices::Commands Notices::removed(const std::string& object) {

@@ -37,6 +37,14 @@
 //       untrue.
 //   N14 Bounded: 1,024 zones and processors, and 256 devices and matters of each other kind, are
 //       remembered; the oldest is forgotten.
+//   N15 `removed_while_mounted` is an error of its own: it names the mount points and what is lost.
+//       Where data may be lost it is critical and stays, also after `remove`. It closes the notice
+//       of the mount. Until the device is added or mounted again, neither the `umount` of what is
+//       left of it nor an I/O error of it is told; nor is the `umount` of a device that lies on it
+//       (device mapper), known by its mount point.
+//   N16 `media_change` without Size changes no notice: the size is not known yet, and the event that
+//       brings it is told as the change itself. A size that is known is not told again: no medium
+//       never, the same size not within ten seconds.
 #pragma once
 
 #include <QCoreApplication>
@@ -117,6 +125,7 @@ class Notices {
 
   // The events of the kernel: what they mean, and what is remembered of them.
   Commands meaning_of(const event::Event& event, Clock::time_point at);
+  Commands storage_event(const event::Event& event, Clock::time_point at);
   Commands removed(const std::string& object);
   QString label_of(const std::string& object) const;
   QString name_of(const event::Event& event) const;

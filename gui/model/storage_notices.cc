@@ -2,6 +2,7 @@
 #include "gui/model/storage_notices.h"
 
 #include <cstdint>
+#include <utility>
 
 #include "gui/model/notice_key.h"
 #include "gui/model/text.h"
@@ -15,10 +16,7 @@ using event::Event;
 using namespace std::chrono_literals;
 
 constexpr auto kFailsAgainWithin = 10min;  // N8
-
-QString io_error_key(const std::string& object) {
-  return notice_key("io_error", object);
-}
+constexpr auto kOneInsertion = 10s;        // N16
 
 QString array_key(const std::string& object) {
   return notice_key("array", object);
@@ -47,9 +45,13 @@ bool is_medium_gone(const Event& event) {
          size != nullptr && *size == 0;
 }
 
+QString io_error_key(const std::string& object) {
+  return notice_key("io_error", object);
+}
+
 StorageNotices::Commands StorageNotices::event(const Event& event, const QString& name, Time at) {
   if (event.group != event::Group::kStorage) return {};
-  if (event.signal == signal::kMediaChange) return {medium(event, name)};
+  if (event.signal == signal::kMediaChange) return media_change(event, name, at);
   if (event.signal == signal::kEjectRequest) return {wish(event, name)};
   if (event.signal == signal::kIoError) return {io_error(event, name, at)};
   if (event.signal == signal::kDegraded || event.signal == signal::kSyncStart ||
@@ -60,6 +62,7 @@ StorageNotices::Commands StorageNotices::event(const Event& event, const QString
 }
 
 StorageNotices::Commands StorageNotices::removed(const std::string& object) {
+  media_.erase(object);
   failed_at_.erase(object);
   degraded_.erase(object);
   return {CloseNotice{medium_key(object)}, CloseNotice{io_error_key(object)},
@@ -67,21 +70,39 @@ StorageNotices::Commands StorageNotices::removed(const std::string& object) {
 }
 
 void StorageNotices::clear() {
+  media_.clear();
   failed_at_.clear();
   degraded_.clear();
 }
 
-Notice StorageNotices::medium(const Event& event, const QString& name) const {
+StorageNotices::Commands StorageNotices::media_change(const Event& event, const QString& name,
+                                                      Time at) {
+  Medium& medium = media_[event.object];
+  const auto* size = event.details.get<std::uint64_t>(key::kSize);
+  if (size == nullptr) {
+    medium.size_awaited = true;
+    return {};
+  }
+  const bool was_awaited = std::exchange(medium.size_awaited, false);
+  const bool is_known =
+      medium.size == *size && (*size == 0 || at - medium.changed_at < kOneInsertion);
+  if (is_known) return {};
+  medium.size = *size;
+  medium.changed_at = at;
+  // The event that brings an awaited size is synthesized, but the change has just happened.
+  return {medium_notice(event, name, is_synthesized(event) && !was_awaited)};
+}
+
+Notice StorageNotices::medium_notice(const Event& event, const QString& name, bool found) const {
   Notice notice = about(event, NoticeKind::kMedium, medium_key(event.object));
   notice.icon = QStringLiteral("drive-removable-media");
   if (is_medium_gone(event)) {
     notice.urgency = Urgency::kLow;
-    notice.title = is_synthesized(event) ? tr("%1 has no medium").arg(name)
-                                         : tr("The medium was removed from %1").arg(name);
+    notice.title =
+        found ? tr("%1 has no medium").arg(name) : tr("The medium was removed from %1").arg(name);
     return notice;
   }
-  notice.title = is_synthesized(event) ? tr("%1 has another medium").arg(name)
-                                       : tr("New medium in %1").arg(name);
+  notice.title = found ? tr("%1 has another medium").arg(name) : tr("New medium in %1").arg(name);
   const auto* size = event.details.get<std::uint64_t>(key::kSize);
   if (size != nullptr) notice.body = size_text(*size);
   notice.actions = {Action::kMount, Action::kEject};

@@ -4,6 +4,7 @@
 #include <QCoreApplication>
 #include <QLocale>
 #include <QStringDecoder>
+#include <QStringList>
 #include <algorithm>
 #include <climits>
 #include <optional>
@@ -84,6 +85,18 @@ QString mount_summary(const Event& event) {
   return Text::tr("%1 moved from %2 to %3").arg(name, before, where);
 }
 
+QString removal_summary(const Event& event) {
+  const QString name = object_name(event);
+  QStringList places;
+  const auto* mount_points = event.details.get<event::Texts>(key::kMountPoints);
+  if (mount_points != nullptr) {
+    for (const std::string& place : *mount_points) places << text_of(place);
+  }
+  if (places.isEmpty()) return Text::tr("%1 was removed while it was mounted").arg(name);
+  return Text::tr("%1 was removed while mounted on %2")
+      .arg(name, text_of(places.join(QLatin1String(", "))));
+}
+
 QString storage_summary(const Event& event) {
   const QString name = object_name(event);
   const auto size = number_of<std::uint64_t>(event, key::kSize);
@@ -92,7 +105,8 @@ QString storage_summary(const Event& event) {
     if (*size == 0) return Text::tr("%1: no medium").arg(name);
     return Text::tr("%1: a medium of %2").arg(name, bytes);
   }
-  if (event.signal == signal::kMediaChange) return Text::tr("%1: another medium").arg(name);
+  if (event.signal == signal::kMediaChange) return Text::tr("%1: the medium was changed").arg(name);
+  if (event.signal == signal::kRemovedWhileMounted) return removal_summary(event);
   if (event.signal == signal::kEjectRequest) return Text::tr("%1 wants to be ejected").arg(name);
   if (event.signal == signal::kResize && size) return Text::tr("%1 has %2 now").arg(name, bytes);
   if (event.signal == signal::kReadOnly) return Text::tr("%1 is read-only").arg(name);

@@ -94,6 +94,37 @@
         <source>All is written, and the device was let go.</source>
         <translation>Alles ist geschrieben, und das Gerät ist freigegeben.</translation>
     </message>
+    <message>
+        <source>%1 is gone and was not unmounted</source>
+        <translation>%1 ist nicht mehr da und wurde nicht ausgehängt</translation>
+    </message>
+    <message>
+        <source>%1 was removed while it was mounted</source>
+        <translation>%1 wurde entfernt, während es eingehängt war</translation>
+    </message>
+    <message>
+        <source>Data not yet written to it is lost. Check the files that were changed last.</source>
+        <translation>Noch nicht geschriebene Daten sind verloren. Prüfen Sie die zuletzt geänderten Dateien.</translation>
+    </message>
+    <message>
+        <source>It was read-only, so no data is lost.</source>
+        <translation>Es war schreibgeschützt, daher sind keine Daten verloren.</translation>
+    </message>
+    <message>
+        <source>It was mounted on %1.</source>
+        <translation>Es war auf %1 eingehängt.</translation>
+    </message>
+    <message>
+        <source>It was mounted on %1 and %2.</source>
+        <translation>Es war auf %1 und %2 eingehängt.</translation>
+    </message>
+    <message numerus="yes">
+        <source>It was mounted on %1 and in %n other place(s).</source>
+        <translation>
+            <numerusform>Es war auf %1 und an %n weiteren Ort eingehängt.</numerusform>
+            <numerusform>Es war auf %1 und an %n weiteren Orten eingehängt.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>NoticePacing</name>
@@ -343,10 +374,6 @@
         <translation>%1: ein Medium mit %2</translation>
     </message>
     <message>
-        <source>%1: another medium</source>
-        <translation>%1: ein anderes Medium</translation>
-    </message>
-    <message>
         <source>%1 wants to be ejected</source>
         <translation>%1 möchte ausgeworfen werden</translation>
     </message>
@@ -464,6 +491,18 @@
     <message>
         <source>%1: %2</source>
         <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>%1 was removed while it was mounted</source>
+        <translation>%1 wurde entfernt, während es eingehängt war</translation>
+    </message>
+    <message>
+        <source>%1 was removed while mounted on %2</source>
+        <translation>%1 wurde entfernt, während es auf %2 eingehängt war</translation>
+    </message>
+    <message>
+        <source>%1: the medium was changed</source>
+        <translation>%1: Das Medium wurde gewechselt</translation>
     </message>
 </context>
 <context>

@@ -2,6 +2,16 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en">
 <context>
+    <name>MountNotices</name>
+    <message numerus="yes">
+        <source>It was mounted on %1 and in %n other place(s).</source>
+        <translation>
+            <numerusform>It was mounted on %1 and in %n other place.</numerusform>
+            <numerusform>It was mounted on %1 and in %n other places.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>NoticePacing</name>
     <message numerus="yes">
         <source>%n more event(s) in a short time</source>

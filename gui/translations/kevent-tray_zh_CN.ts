@@ -94,6 +94,36 @@
         <source>All is written, and the device was let go.</source>
         <translation>所有数据均已写入，设备已释放。</translation>
     </message>
+    <message>
+        <source>%1 is gone and was not unmounted</source>
+        <translation>%1 已不存在，且未被卸载</translation>
+    </message>
+    <message>
+        <source>%1 was removed while it was mounted</source>
+        <translation>%1 在挂载状态下被移除</translation>
+    </message>
+    <message>
+        <source>Data not yet written to it is lost. Check the files that were changed last.</source>
+        <translation>尚未写入的数据已丢失。请检查最近更改的文件。</translation>
+    </message>
+    <message>
+        <source>It was read-only, so no data is lost.</source>
+        <translation>它是只读的，因此没有数据丢失。</translation>
+    </message>
+    <message>
+        <source>It was mounted on %1.</source>
+        <translation>它曾挂载在 %1。</translation>
+    </message>
+    <message>
+        <source>It was mounted on %1 and %2.</source>
+        <translation>它曾挂载在 %1 和 %2。</translation>
+    </message>
+    <message numerus="yes">
+        <source>It was mounted on %1 and in %n other place(s).</source>
+        <translation>
+            <numerusform>它曾挂载在 %1 和另外 %n 个位置。</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>NoticePacing</name>
@@ -336,10 +366,6 @@
         <translation>%1：%2 的介质</translation>
     </message>
     <message>
-        <source>%1: another medium</source>
-        <translation>%1：更换了介质</translation>
-    </message>
-    <message>
         <source>%1 wants to be ejected</source>
         <translation>%1 请求弹出</translation>
     </message>
@@ -456,6 +482,18 @@
     <message>
         <source>%1: %2</source>
         <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>%1 was removed while it was mounted</source>
+        <translation>%1 在挂载状态下被移除</translation>
+    </message>
+    <message>
+        <source>%1 was removed while mounted on %2</source>
+        <translation>%1 在挂载于 %2 时被移除</translation>
+    </message>
+    <message>
+        <source>%1: the medium was changed</source>
+        <translation>%1：介质已更换</translation>
     </message>
 </context>
 <context>

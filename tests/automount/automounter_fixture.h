@@ -5,6 +5,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -68,6 +70,24 @@ class AutomounterTest : public ::testing::Test {
   }
   void say(const Word& word) { automounter_.said(word, now_); }
   void happen(std::string_view signal) { automounter_.happened(block_event(signal), now_); }
+  // Without a size: it is not known yet.
+  void change_medium(std::optional<std::uint64_t> size = {}) {
+    event::Event event = block_event("media_change");
+    if (size) event.details.set(event::key::kSize, *size);
+    automounter_.happened(event, now_);
+  }
+  void find_medium(std::uint64_t size) {
+    event::Event event = block_event("media_change");
+    event.details.set(event::key::kSize, size);
+    event.details.set(event::key::kSynthesized, true);
+    automounter_.happened(event, now_);
+  }
+  void remove_while_mounted(bool read_only = false) {
+    event::Event event = block_event("removed_while_mounted");
+    event.details.set(event::key::kMountPoints, event::Texts{"/media/user/stick"});
+    if (read_only) event.details.set(event::key::kReadOnly, true);
+    automounter_.happened(event, now_);
+  }
   void answer(Request::Kind kind, const std::string& object, const std::string& error = "") {
     say(Answer{{kind, object}, error, "what udisks2 says"});
   }

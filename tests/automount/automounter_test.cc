@@ -97,7 +97,7 @@ TEST_F(AutomounterTest, MountsAnotherFilesystem) {
 // S3
 TEST_F(AutomounterTest, DoesNotPullAnEjectedDiscInAgain) {
   begin_with_unmounted_stick();
-  happen("media_change");
+  change_medium(4096);
   happen("change");
   EXPECT_THAT(requests(), IsEmpty());
 }
@@ -105,7 +105,7 @@ TEST_F(AutomounterTest, DoesNotPullAnEjectedDiscInAgain) {
 // S3
 TEST_F(AutomounterTest, MountsTheNextMediumThoughItIsTheSame) {
   begin_with_unmounted_stick();
-  happen("media_change");
+  change_medium(4096);
   say(Changed{blank(stick()), true});
   say(Changed{stick(), true});
   EXPECT_THAT(requests(), ElementsAre(mount_it_));
@@ -114,7 +114,7 @@ TEST_F(AutomounterTest, MountsTheNextMediumThoughItIsTheSame) {
 // S3
 TEST_F(AutomounterTest, TakesUdisksAtItsOldWordAfterAWhile) {
   begin_with_unmounted_stick();
-  happen("media_change");
+  change_medium(4096);
   ASSERT_EQ(automounter_.next(), now_ + Automounter::kOutdatedFor);
   now_ += Automounter::kOutdatedFor;
   automounter_.passed(now_);
@@ -125,7 +125,7 @@ TEST_F(AutomounterTest, TakesUdisksAtItsOldWordAfterAWhile) {
 // S3
 TEST_F(AutomounterTest, DoesNotTakeUdisksAtItsOldWordBefore) {
   begin_with_unmounted_stick();
-  happen("media_change");
+  change_medium(4096);
   automounter_.passed(now_ + Automounter::kOutdatedFor - std::chrono::milliseconds(1));
   EXPECT_THAT(requests(), IsEmpty());
 }
@@ -133,7 +133,7 @@ TEST_F(AutomounterTest, DoesNotTakeUdisksAtItsOldWordBefore) {
 // S3
 TEST_F(AutomounterTest, KnowsNothingNewFromAMountPoint) {
   begin_with_unmounted_stick();
-  happen("media_change");
+  change_medium(4096);
   say(Changed{stick(), false});
   EXPECT_THAT(requests(), IsEmpty());
 }
@@ -141,9 +141,72 @@ TEST_F(AutomounterTest, KnowsNothingNewFromAMountPoint) {
 // S3
 TEST_F(AutomounterTest, MountsWhatIsToldLateAtOnce) {
   begin_with_unmounted_stick();
-  event::Event event = block_event("media_change");
-  event.details.set(event::key::kSynthesized, true);
-  automounter_.happened(event, now_);
+  find_medium(4096);
+  EXPECT_THAT(requests(), ElementsAre(mount_it_));
+}
+
+// S10
+TEST_F(AutomounterTest, WaitsForTheSizeOfAMedium) {
+  begin_with_unmounted_stick();
+  change_medium();
+  say(Changed{blank(stick()), true});
+  say(Changed{stick(), true});
+  now_ += Automounter::kOutdatedFor;
+  automounter_.passed(now_);
+  EXPECT_THAT(requests(), IsEmpty());
+  find_medium(4096);
+  EXPECT_THAT(requests(), ElementsAre(mount_it_));
+}
+
+// S10
+TEST_F(AutomounterTest, WaitsForUdisksWhenTheSizeIsKnownFirst) {
+  begin_with_unmounted_stick();
+  change_medium();
+  find_medium(4096);
+  EXPECT_THAT(requests(), IsEmpty());
+  say(Changed{stick(), true});
+  EXPECT_THAT(requests(), ElementsAre(mount_it_));
+}
+
+// S10
+TEST_F(AutomounterTest, DoesNotMountWhereThereIsNoMedium) {
+  begin_with_unmounted_stick();
+  change_medium();
+  find_medium(0);
+  now_ += Automounter::kOutdatedFor;
+  automounter_.passed(now_);
+  say(Changed{stick(), true});
+  EXPECT_THAT(requests(), IsEmpty());
+}
+
+// S10
+TEST_F(AutomounterTest, GivesAChangeOfMediumOneTurn) {
+  begin_with_unmounted_stick();
+  change_medium();
+  find_medium(4096);
+  say(Changed{stick(), true});
+  say(Changed{mounted(stick()), false});
+  say(Changed{stick(), false});
+  EXPECT_THAT(requests(), ElementsAre(mount_it_));
+}
+
+// S10
+TEST_F(AutomounterTest, WaitsForNoSizeThatMayBeLost) {
+  begin_with_unmounted_stick();
+  change_medium();
+  say(Changed{stick(), true});
+  automounter_.happened(event::events_lost("uevent", 1, 0), now_);
+  EXPECT_THAT(requests(), ElementsAre(mount_it_));
+}
+
+// S10
+TEST_F(AutomounterTest, WaitsForNoSizeOfADeviceThatIsAddedAgain) {
+  begin_with_unmounted_stick();
+  change_medium();
+  happen("remove");
+  say(Removed{stick().object});
+  happen("add");
+  say(Changed{stick(), true});
   EXPECT_THAT(requests(), ElementsAre(mount_it_));
 }
 
@@ -220,10 +283,99 @@ TEST_F(AutomounterTest, TellsOfAnUnmountWhereItWasMounted) {
   EXPECT_THAT(notices(), ElementsAre(Notice{Told::kUnmounted, mounted(stick()), ""}));
 }
 
-TEST_F(AutomounterTest, TellsADeviceThatWasRemovedWhileItWasMounted) {
+TEST_F(AutomounterTest, TellsOfAMountedDeviceThatUdisksRemoves) {
   begin_with({mounted(stick())});
   say(Removed{stick().object});
   EXPECT_THAT(notices(), ElementsAre(is_told(Told::kUnmounted, "removed")));
+}
+
+// S9
+TEST_F(AutomounterTest, TellsARemovalWhileMounted) {
+  begin_with({mounted(stick())});
+  remove_while_mounted();
+  happen("remove");
+  EXPECT_THAT(notices(), ElementsAre(Notice{Told::kRemovedWhileMounted, mounted(stick()),
+                                            "data not yet written to it is lost"}));
+}
+
+// S9
+TEST_F(AutomounterTest, TellsThatARemovalWhileMountedReadOnlyLosesNothing) {
+  begin_with({mounted(stick())});
+  remove_while_mounted(true);
+  EXPECT_THAT(notices(), ElementsAre(is_told(Told::kRemovedWhileMounted, "no data is lost")));
+}
+
+// S9
+TEST_F(AutomounterTest, DoesNotTellTheUnmountAfterARemoval) {
+  begin_with({mounted(stick()), mounted(second_stick())});
+  remove_while_mounted();
+  notices();
+  say(Changed{stick(), false});
+  say(Removed{stick().object});
+  EXPECT_THAT(notices(), IsEmpty());
+  say(Removed{second_stick().object});
+  EXPECT_THAT(notices(), ElementsAre(is_told(Told::kUnmounted)));
+}
+
+// S9
+TEST_F(AutomounterTest, DoesNotTellTwiceThatUdisksRemovesARemovedDevice) {
+  begin_with({mounted(stick())});
+  remove_while_mounted();
+  notices();
+  say(Removed{stick().object});
+  EXPECT_THAT(notices(), IsEmpty());
+}
+
+// S9
+TEST_F(AutomounterTest, TellsARemovalWhileMountedThatUdisksSawFirst) {
+  begin_with({mounted(stick())});
+  say(Removed{stick().object});
+  notices();
+  remove_while_mounted();
+  EXPECT_THAT(notices(), ElementsAre(is_told(Told::kRemovedWhileMounted)));
+}
+
+// S9
+TEST_F(AutomounterTest, CallsARemovalWhileItIsBeingMountedNoFailure) {
+  begin_with({stick()});
+  happen("add");
+  remove_while_mounted();
+  answer(Kind::kMount, stick().object, "org.freedesktop.DBus.Error.UnknownObject");
+  BlockDevice where = stick();
+  where.mount_points = {"/media/user/stick"};
+  EXPECT_THAT(notices(), ElementsAre(Notice{Told::kRemovedWhileMounted, where,
+                                            "data not yet written to it is lost"}));
+}
+
+// S9
+TEST_F(AutomounterTest, CallsARemovalDuringAnEjectionNoFailure) {
+  begin_with({mounted(stick())});
+  happen("eject_request");
+  remove_while_mounted();
+  answer(Kind::kUnmount, stick().object, "org.freedesktop.DBus.Error.UnknownObject");
+  EXPECT_THAT(notices(), ElementsAre(is_told(Told::kRemovedWhileMounted)));
+}
+
+// S9
+TEST_F(AutomounterTest, TellsUnmountsOfADeviceThatIsAddedAgain) {
+  begin_with({mounted(stick())});
+  remove_while_mounted();
+  happen("remove");
+  say(Removed{stick().object});
+  happen("add");
+  say(Changed{mounted(stick()), true});
+  notices();
+  say(Changed{stick(), false});
+  EXPECT_THAT(notices(), ElementsAre(is_told(Told::kUnmounted)));
+}
+
+// S9
+TEST_F(AutomounterTest, DoesNotTellARemovalOfWhatIsNotAutomatic) {
+  BlockDevice internal = mounted(stick());
+  internal.hint_auto = false;
+  begin_with({internal});
+  remove_while_mounted();
+  EXPECT_THAT(notices(), IsEmpty());
 }
 
 TEST_F(AutomounterTest, TellsWhatWasRemovedWhileUdisksWasAway) {

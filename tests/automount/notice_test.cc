@@ -25,6 +25,11 @@ TEST(NoticeLine, SaysWhereFromItIsUnmountedAndWhy) {
             "/dev/sdb1 \"stick\": unmounted from /media/user/stick: the device was removed");
 }
 
+TEST(NoticeLine, SaysWhereItWasMountedWhenItWasRemoved) {
+  EXPECT_EQ(notice_line({Kind::kRemovedWhileMounted, mounted(stick()), "data is lost"}),
+            "/dev/sdb1 \"stick\": removed while mounted on /media/user/stick: data is lost");
+}
+
 TEST(NoticeLine, NeedsNoDevice) {
   EXPECT_EQ(notice_line({Kind::kWaiting, {}, "no bus"}), "waiting: no bus");
 }
@@ -48,6 +53,11 @@ TEST(NoticeJson, HoldsWhatIsKnown) {
                             {"drive", "SanDisk-Cruzer-1"},
                             {"mount_point", "/media/user/stick"},
                             {"reason", "read-only"}}));
+}
+
+TEST(NoticeJson, NamesARemovalWhileMounted) {
+  EXPECT_EQ(notice_json({Kind::kRemovedWhileMounted, stick(), {}})["event"],
+            "removed_while_mounted");
 }
 
 TEST(NoticeJson, LeavesOutWhatIsNot) {

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-// What no device here can do for real: nothing makes a loop device ask to be ejected, so a stand-in
-// for keventd says that it did; and a loop device is in no drive, so a stand-in for udisks2 has
-// one.
+// What no device here can do for real: nothing makes a loop device ask to be ejected, or removes
+// one that is mounted, so a stand-in for keventd says that it did; and a loop device is in no
+// drive, so a stand-in for udisks2 has one.
 #include <gtest/gtest.h>
+#include <sys/mount.h>
 #include <sys/sysmacros.h>
 
 #include <memory>
@@ -20,11 +21,15 @@ namespace {
 using support::LoopDevice;
 using test::StandInService;
 
-event::Event eject_request(std::uint32_t major, std::uint32_t minor) {
-  event::Event event = test::loop_event("eject_request", event::Group::kStorage);
+event::Event storage_event(const std::string& signal, std::uint32_t major, std::uint32_t minor) {
+  event::Event event = test::loop_event(signal, event::Group::kStorage);
   event.details.set(event::key::kSubsystem, std::string("block"));
   event.details.set(event::key::kDeviceNumber, event::DeviceNumber{major, minor});
   return event;
+}
+
+std::uint32_t minor_of(const LoopDevice& device) {
+  return static_cast<std::uint32_t>(std::stoul(device.name().substr(4)));
 }
 
 // From its answer on, kevent-automount hears everything.
@@ -40,10 +45,30 @@ TEST_F(KeventAutomountWithAStandInKeventd, UnmountsWhatAsksToBeEjected) {
   const LoopDevice device(desk.image("stick", "stick"));
   desk.start_unready({}, {});
   ASSERT_TRUE(desk.notice("mounted", device.node()).is_object());
-  const auto minor = static_cast<std::uint32_t>(std::stoul(device.name().substr(4)));
   ASSERT_TRUE(has_answered(kernel));
-  kernel.happen(eject_request(7, minor));
+  kernel.happen(storage_event("eject_request", 7, minor_of(device)));
   EXPECT_TRUE(desk.notice("unmounted", device.node()).is_object());
+}
+
+// Nothing here pulls a loop device that is mounted; tests/machine pulls a stick.
+TEST_F(KeventAutomountWithAStandInKeventd, TellsARemovalWhileMountedInPlaceOfTheUnmount) {
+  Desk desk;
+  StandInService kernel(desk.stack.bus_address());
+  const LoopDevice device(desk.image("stick", "stick"));
+  desk.start_unready({}, {});
+  const nlohmann::json mounted = desk.notice("mounted", device.node());
+  ASSERT_TRUE(mounted.is_object());
+  const std::string mount_point = mounted["mount_point"];
+  ASSERT_TRUE(has_answered(kernel));
+  kernel.happen(storage_event("removed_while_mounted", 7, minor_of(device)));
+  const nlohmann::json removed = desk.notice("removed_while_mounted", device.node());
+  ASSERT_TRUE(removed.is_object());
+  EXPECT_EQ(removed["mount_point"], mount_point);
+  EXPECT_EQ(removed["reason"], "data not yet written to it is lost");
+  ASSERT_EQ(::umount2(mount_point.c_str(), 0), 0);
+  const LoopDevice fence(desk.image("fence", "fence"));
+  ASSERT_TRUE(desk.notice("mounted", fence.node()).is_object());
+  EXPECT_EQ(desk.count("unmounted"), 0);
 }
 
 // One mounted disk in a drive that ejects. Notes what it is asked for.
@@ -116,7 +141,7 @@ TEST(KeventAutomountWithAStandInUdisks, UnmountsAndThenEjectsTheDrive) {
   };
   ASSERT_TRUE(says("ready")) << automount.error_output();
   ASSERT_TRUE(has_answered(kernel));
-  kernel.happen(eject_request(11, 0));
+  kernel.happen(storage_event("eject_request", 11, 0));
   ASSERT_TRUE(says("ejected")) << automount.output();
   EXPECT_EQ(udisks.calls(), (std::vector<std::string>{"Unmount", "Eject"}));
 }

@@ -32,11 +32,19 @@ class EventText : public ::testing::Test {
     event.details.set(event::key::kDeviceNumber, event::DeviceNumber{7, 0});
     return event;
   }
+
+  static Event storage(std::string_view signal) {
+    Event event = mount();
+    event.group = event::Group::kStorage;
+    event.signal = signal;
+    event.details = {};
+    return event;
+  }
 };
 
 TEST_F(EventText, ShowsAMount) {
   EXPECT_EQ(item_line(mount(), false),
-            "42       2023-11-14 22:13:20.123  Fs       mount          "
+            "42       2023-11-14 22:13:20.123  Fs       mount                  "
             "/devices/virtual/block/loop0  ext4 on /mnt");
 }
 
@@ -45,7 +53,7 @@ TEST_F(EventText, ColoursTheSignalByPriority) {
   event.details = {};
   EXPECT_EQ(item_line(event, true),
             "\x1b[2m42     \x1b[0m  2023-11-14 22:13:20.123  Fs       "
-            "\x1b[32mmount        \x1b[0m  \x1b[1m/devices/virtual/block/loop0\x1b[0m");
+            "\x1b[32mmount                \x1b[0m  \x1b[1m/devices/virtual/block/loop0\x1b[0m");
 }
 
 TEST_F(EventText, ShowsWhereAMountWasBefore) {
@@ -74,6 +82,28 @@ TEST_F(EventText, SaysThatThereIsNoMedium) {
   event.details = {};
   event.details.set(event::key::kSize, std::uint64_t{0});
   EXPECT_TRUE(item_line(event, false).ends_with("  no medium"));
+}
+
+TEST_F(EventText, ShowsThatTheSizeIsNotKnownYet) {
+  EXPECT_EQ(item_line(storage("media_change"), false),
+            "42       2023-11-14 22:13:20.123  Storage  media_change           "
+            "/devices/virtual/block/loop0  size not known yet");
+  EXPECT_TRUE(item_line(storage("resize"), false).ends_with("/loop0"));
+}
+
+TEST_F(EventText, ShowsARemovalWhileMounted) {
+  Event event = storage("removed_while_mounted");
+  EXPECT_TRUE(item_line(event, false).ends_with("/loop0  was mounted"));
+  event.details.set(event::key::kDeviceNode, std::string("/dev/sdb1"));
+  event.details.set(event::key::kFileSystem, std::string("vfat"));
+  event.details.set(event::key::kMountPoints, event::Texts{"/media/STICK"});
+  EXPECT_EQ(item_line(event, false),
+            "42       2023-11-14 22:13:20.123  Storage  removed_while_mounted  "
+            "/devices/virtual/block/loop0  /dev/sdb1  vfat, was mounted on /media/STICK");
+  event.details.set(event::key::kMountPoints, event::Texts{"/media/STICK", "/mnt/b", "/mnt/c"});
+  event.details.set(event::key::kReadOnly, true);
+  EXPECT_TRUE(item_line(event, false)
+                  .ends_with("  vfat, was mounted read-only on /media/STICK, /mnt/b and /mnt/c"));
 }
 
 TEST_F(EventText, ShowsATemperature) {
@@ -138,7 +168,9 @@ TEST_F(EventText, LetsNothingRawThrough) {
   event.details.set(event::key::kDeviceNode, std::string("/dev/\x7f"));
   event.details.set(event::key::kText, std::string("\x1b]0;evil\x07"));
   event.details.set(event::key::kOperation, std::string("\n"));
-  const std::string line = item_line(event, false);
+  Event removal = storage("removed_while_mounted");
+  removal.details.set(event::key::kMountPoints, event::Texts{"/mnt/\u202e", "\x1b"});
+  const std::string line = item_line(event, false) + item_line(removal, false);
   EXPECT_EQ(line.find_first_of("\x1b\x07\n\x7f"), line.npos);
   EXPECT_EQ(line.find("\u202e"), line.npos);
   EXPECT_EQ(line.find("\u009b"), line.npos);

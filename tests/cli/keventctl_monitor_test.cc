@@ -23,7 +23,7 @@ TEST_F(KeventctlAgainstAStandInService, MonitorsWhatHappensFromNowOn) {
   service_.happen(loop_event("add"));
   EXPECT_EQ(process->wait(), kDone);
   EXPECT_EQ(process->output(),
-            "2        2023-11-14 22:13:20.123  Hotplug  add            "
+            "2        2023-11-14 22:13:20.123  Hotplug  add                    "
             "/devices/virtual/block/loop0\n");
 }
 

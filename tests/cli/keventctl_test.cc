@@ -169,7 +169,7 @@ TEST_F(KeventctlAgainstAStandInService, ShowsAnObject) {
             "  ID_FS_LABEL  backup\n"
             "\n"
             "Last events\n"
-            "  1        2023-11-14 22:13:20.123  Hotplug  add            "
+            "  1        2023-11-14 22:13:20.123  Hotplug  add                    "
             "/devices/virtual/block/loop0\n");
 }
 

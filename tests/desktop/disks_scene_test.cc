@@ -8,6 +8,7 @@
 
 #include "service/event/vocabulary.h"
 #include "tests/desktop/scene.h"
+#include "tests/support/eventually.h"
 
 namespace kevent::desktop {
 namespace {
@@ -78,6 +79,44 @@ TEST_F(MediaFromAStandInService, ANewOneCanBeMountedAndEjected) {
   service_->happen(event);
   EXPECT_EQ(desktop_->server().wait_for_text("New medium in sdb").actions.size(), 2U);
   desktop_->take_picture_of_notices("notice-medium");
+}
+
+class RemovalFromAStandInService : public StandInScene {
+ protected:
+  static event::Event event(event::Group group, const std::string& signal, std::uint8_t priority) {
+    event::Event event = test::loop_event(signal, group);
+    event.priority = priority;
+    event.object = "/devices/pci0000:00/0000:00:14.0/usb1/1-2/1-2:1.0/host6/block/sdb/sdb1";
+    event.details.set("DeviceNode", std::string("/dev/sdb1"));
+    return event;
+  }
+  static event::Event mount_event(const std::string& signal) {
+    event::Event event =
+        RemovalFromAStandInService::event(event::Group::kFs, signal, event::priority::kNotice);
+    event.details.set("Scope", std::string("mount_point"));
+    event.details.set("MountPoint", std::string("/media/ann/STICK"));
+    event.details.set("FileSystem", std::string("vfat"));
+    return event;
+  }
+};
+
+// tests/machine pulls a real one.
+TEST_F(RemovalFromAStandInService, WhileMountedIsTheOnlyNoticeThatIsLeft) {
+  start();
+  service_->happen(mount_event("mount"));
+  desktop_->server().wait_for_text("STICK was mounted");
+  event::Event removal =
+      event(event::Group::kStorage, "removed_while_mounted", event::priority::kError);
+  removal.details.set("MountPoints", event::Texts{"/media/ann/STICK"});
+  service_->happen(removal);
+  service_->happen(event(event::Group::kHotplug, "remove", event::priority::kInfo));
+  service_->happen(mount_event("umount"));
+  const Shown shown = desktop_->server().wait_for_text("STICK was removed while it was mounted");
+  EXPECT_EQ(shown.urgency, "CRITICAL");
+  EXPECT_TRUE(shown.says("/media/ann/STICK. Data not yet written to it is lost."));
+  EXPECT_TRUE(support::eventually(support::within(support::kPatience),
+                                  [this] { return desktop_->server().displayed() == 1; }));
+  desktop_->take_picture_of_notices("notice-removed", 160);
 }
 
 }  // namespace

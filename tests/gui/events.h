@@ -114,6 +114,23 @@ inline event::Event media_change(std::string object, std::uint64_t size) {
   return with(storage_event(event::signal::kMediaChange, std::move(object)), key::kSize, size);
 }
 
+// The size is not known yet.
+inline event::Event media_change(std::string object) {
+  return storage_event(event::signal::kMediaChange, std::move(object));
+}
+
+inline event::Event removed_while_mounted(std::string object = kPartition,
+                                          event::Texts mount_points = {"/media/ann/STICK"}) {
+  auto event = storage_event(event::signal::kRemovedWhileMounted, std::move(object), 3);
+  event.details.set(key::kMountPoints, std::move(mount_points));
+  event.details.set_text(key::kFileSystem, "vfat");
+  return event;
+}
+
+inline event::Event added(std::string object) {
+  return make_event(event::Group::kHotplug, std::move(object), event::signal::kAdd, 6, "uevent");
+}
+
 inline event::Event io_error(std::string object = kStick, std::uint64_t sector = 2048) {
   auto event = storage_event(event::signal::kIoError, std::move(object), 3);
   event.details.set_text(key::kOperation, "READ");

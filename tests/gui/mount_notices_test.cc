@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-// Rules N4 to N6 of gui/model/notices.h, as a person sees them.
+// Rules N4 to N6 and N15 of gui/model/notices.h, as a person sees them.
 #include "gui/model/mount_notices.h"
 
 #include <gmock/gmock.h>
@@ -11,6 +11,7 @@ namespace {
 
 using testing::ElementsAre;
 using testing::IsEmpty;
+using testing::StartsWith;
 using namespace std::chrono_literals;
 
 class MountNoticesTest : public NoticesFixture {
@@ -235,6 +236,132 @@ TEST_F(MountNoticesTest, TheHistoryIsKnownButNotTold) {
   EXPECT_EQ(screen.shown(), 0U);
   happens(released(kInternal));
   EXPECT_EQ(title_of(screen.only()), "data may be removed now");
+}
+
+// N15
+TEST_F(MountNoticesTest, ARemovalWhileMountedIsAnErrorThatStays) {
+  happens(removed_while_mounted());
+  EXPECT_EQ(title_of(screen.only()), "STICK was removed while it was mounted");
+  EXPECT_EQ(body_of(screen.only()),
+            "It was mounted on /media/ann/STICK. Data not yet written to it is lost. Check the "
+            "files that were changed last.");
+  EXPECT_EQ(screen.only().kind, NoticeKind::kError);
+  EXPECT_EQ(screen.only().urgency, Urgency::kCritical);
+  EXPECT_TRUE(screen.only().stays);
+  EXPECT_THAT(screen.only().actions, ElementsAre(Action::kShow));
+  EXPECT_EQ(screen.only().object, kPartition);
+}
+
+// N15
+TEST_F(MountNoticesTest, ARemovalWhileMountedNamesTwoPlacesAndCountsMore) {
+  happens(removed_while_mounted(kPartition, {"/media/ann/STICK", "/mnt/b"}));
+  EXPECT_THAT(body_of(screen.only()),
+              StartsWith("It was mounted on /media/ann/STICK and /mnt/b. Data"));
+  happens(removed_while_mounted(kPartition, {"/media/ann/STICK", "/mnt/b", "/mnt/c"}));
+  EXPECT_THAT(body_of(screen.only()),
+              StartsWith("It was mounted on /media/ann/STICK and in 2 other place(s). Data"));
+}
+
+// N15
+TEST_F(MountNoticesTest, ARemovalWhileMountedReadOnlyLosesNothing) {
+  happens(with(removed_while_mounted(), key::kReadOnly, true));
+  EXPECT_EQ(title_of(screen.only()), "STICK was removed while it was mounted");
+  EXPECT_EQ(body_of(screen.only()),
+            "It was mounted on /media/ann/STICK. It was read-only, so no data is lost.");
+  EXPECT_EQ(screen.only().urgency, Urgency::kNormal);
+  EXPECT_FALSE(screen.only().stays);
+}
+
+// N15
+TEST_F(MountNoticesTest, ARemovalWhileMountedOnTheRootHasTheDevicesName) {
+  happens(removed_while_mounted(kInternal, {"/"}));
+  EXPECT_EQ(title_of(screen.only()), "nvme0n1p2 was removed while it was mounted");
+}
+
+// N15
+TEST_F(MountNoticesTest, ARemovalWhileMountedWithoutDetailsIsToldWithoutThem) {
+  happens(storage_event(event::signal::kRemovedWhileMounted, kPartition, 3));
+  EXPECT_EQ(title_of(screen.only()), "sdb1 was removed while it was mounted");
+  EXPECT_THAT(body_of(screen.only()), StartsWith("Data not yet written to it is lost."));
+}
+
+// N15
+TEST_F(MountNoticesTest, ARemovalWhileMountedIsTheOnlyNoticeOfAPull) {
+  happens(mounted());
+  at_once(removed_while_mounted());
+  at_once(removed(kPartition));
+  at_once(removed(kStick));
+  at_once(unmounted());
+  at_once(unmounted(kPartition, "/mnt/b"));
+  at_once(released());
+  at_once(io_error(kStick));
+  wait(1min);
+  EXPECT_EQ(title_of(screen.only()), "STICK was removed while it was mounted");
+  EXPECT_EQ(screen.shown(), 2U);
+}
+
+// N15
+TEST_F(MountNoticesTest, ARemovalWhileMountedReplacesTheIoErrorBeforeIt) {
+  at_once(io_error(kStick));
+  at_once(removed_while_mounted());
+  at_once(removed(kPartition));
+  at_once(removed(kStick));
+  wait(1min);
+  EXPECT_EQ(title_of(screen.only()), "STICK was removed while it was mounted");
+}
+
+// N15
+TEST_F(MountNoticesTest, TwoPartitionsOfOnePullAreTwoNotices) {
+  at_once(removed_while_mounted(kPartition, {"/media/ann/ONE"}));
+  at_once(removed(kPartition));
+  at_once(removed_while_mounted(kOtherPartition, {"/media/ann/TWO"}));
+  at_once(removed(kOtherPartition));
+  wait(1min);
+  EXPECT_THAT(screen.titles(), ElementsAre("ONE was removed while it was mounted",
+                                           "TWO was removed while it was mounted"));
+}
+
+// N15
+TEST_F(MountNoticesTest, ADeviceThatIsAddedAgainIsToldOfAgain) {
+  happens(removed_while_mounted());
+  happens(removed(kPartition));
+  happens(added(kStick));
+  EXPECT_TRUE(tells(io_error(kStick)));
+  EXPECT_TRUE(tells(mounted()));
+  EXPECT_TRUE(tells(unmounted()));
+}
+
+// N15
+TEST_F(MountNoticesTest, ADeviceThatIsMountedAgainIsToldOfAgain) {
+  happens(removed_while_mounted());
+  EXPECT_TRUE(tells(mounted()));
+  EXPECT_TRUE(tells(unmounted()));
+}
+
+// N15
+TEST_F(MountNoticesTest, ADeviceOnARemovedOneIsPartOfTheRemoval) {
+  happens(mounted(kMapper, "/media/ann/SECRET"));
+  at_once(removed_while_mounted(kPartition, {"/media/ann/SECRET"}));
+  at_once(unmounted(kMapper, "/media/ann/SECRET"));
+  at_once(removed(kMapper));
+  wait(1min);
+  EXPECT_EQ(title_of(screen.only()), "SECRET was removed while it was mounted");
+  EXPECT_EQ(screen.shown(), 2U);
+  EXPECT_TRUE(tells(mounted(kMapper, "/media/ann/SECRET")));
+  EXPECT_TRUE(tells(unmounted(kMapper, "/media/ann/SECRET")));
+}
+
+// N15, N12
+TEST_F(MountNoticesTest, ARemovalOfTheHistoryIsKnownButNotTold) {
+  notices.history(removed_while_mounted(), now);
+  notices.history_ended(now);
+  EXPECT_FALSE(tells(unmounted()));
+}
+
+// N15, N11
+TEST_F(MountNoticesTest, ARemovalWhileMountedThatWasFoundIsToldAsAState) {
+  happens(synthesized(removed_while_mounted()));
+  EXPECT_EQ(title_of(screen.only()), "STICK is gone and was not unmounted");
 }
 
 TEST_F(MountNoticesTest, ALabelIsTextWhateverIsInIt) {

@@ -26,7 +26,7 @@ event::Event any_event(Random& random, std::uint64_t objects) {
   const std::string disk = numbered("/devices/pci0/usb1/block/sd", number);
   const std::string partition = disk + numbered("/p", random() % 3);
   const std::string place = numbered("/media/<%1%n>\xff", random() % objects);
-  switch (random() % 13) {
+  switch (random() % 15) {
     case 0:
       return overheating(zone, static_cast<std::int32_t>(random()));
     case 1:
@@ -51,6 +51,10 @@ event::Event any_event(Random& random, std::uint64_t objects) {
       return from_program(overheating(zone));
     case 11:
       return removed(random() % 2 == 0 ? zone : disk);
+    case 12:
+      return random() % 2 == 0 ? media_change(disk) : synthesized(media_change(disk, random() % 2));
+    case 13:
+      return random() % 2 == 0 ? removed_while_mounted(partition, {place}) : added(disk);
     default:
       return make_event(event::Group::kGeneral, zone, numbered("odd", random() % objects), 3,
                         "kernel");

@@ -129,8 +129,8 @@ TEST_F(NoticesTest, AProgramIsNotQuotedOfSmallThings) {
 // N12
 TEST_F(NoticesTest, TheHistoryIsNotTold) {
   for (const auto& event :
-       {mounted(), released(), media_change(kStick, 5), io_error(), error_of_file_system(),
-        event::events_lost("uevent", 3, 0), from_program(overheating())}) {
+       {mounted(), released(), media_change(kStick, 5), io_error(), removed_while_mounted(),
+        error_of_file_system(), event::events_lost("uevent", 3, 0), from_program(overheating())}) {
     notices.history(event, now);
   }
   notices.history_ended(now);
@@ -185,6 +185,7 @@ TEST_F(NoticesTest, KindsThatAreSwitchedOffAreNotTold) {
   happens(media_change(kStick, 5));
   switch_off(&Told::errors);
   happens(io_error());
+  happens(removed_while_mounted());
   switch_off(&Told::lost);
   happens(event::events_lost("uevent", 3, 0));
   switch_off(&Told::overheating);

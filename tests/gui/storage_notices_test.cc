@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-// Rules N7 and N8 of gui/model/notices.h, as a person sees them.
+// Rules N7, N8 and N16 of gui/model/notices.h, as a person sees them.
 #include "gui/model/storage_notices.h"
 
 #include <gmock/gmock.h>
@@ -89,11 +89,86 @@ TEST_F(StorageNoticesTest, AMediumWhoseUnmountIsNotToldIsToldItself) {
   EXPECT_EQ(title_of(screen.only()), "The medium was removed from sdb");
 }
 
-// N7
-TEST_F(StorageNoticesTest, AMediumOfUnknownSizeIsOfferedWithoutIt) {
+// N16
+TEST_F(StorageNoticesTest, AMediaChangeWithoutSizeIsNotTold) {
+  happens(media_change(kStick));
   happens(with(media_change(kStick, 1), key::kSize, std::string("big")));
+  EXPECT_EQ(screen.shown(), 0U);
+}
+
+// N16
+TEST_F(StorageNoticesTest, AnAwaitedSizeIsToldAsTheChange) {
+  happens(media_change(kStick));
+  happens(synthesized(media_change(kStick, 700'000'000)));
   EXPECT_EQ(title_of(screen.only()), "New medium in sdb");
-  EXPECT_EQ(body_of(screen.only()), "");
+  EXPECT_EQ(body_of(screen.only()), "700.0 MB");
+}
+
+// N16
+TEST_F(StorageNoticesTest, AnEjectIsNeverANewMedium) {
+  happens(media_change(kStick, 700'000'000));
+  at_once(media_change(kStick));
+  EXPECT_EQ(screen.shown(), 1U);
+  happens(synthesized(media_change(kStick, 0)));
+  EXPECT_EQ(title_of(screen.only()), "The medium was removed from sdb");
+  EXPECT_EQ(screen.shown(), 2U);
+}
+
+// N16
+TEST_F(StorageNoticesTest, AnInsertionIsToldOnce) {
+  at_once(media_change(kStick));
+  at_once(synthesized(media_change(kStick, 700'000'000)));
+  at_once(media_change(kStick));
+  at_once(synthesized(media_change(kStick, 700'000'000)));
+  at_once(media_change(kStick, 700'000'000));
+  wait(1min);
+  EXPECT_EQ(title_of(screen.only()), "New medium in sdb");
+  EXPECT_EQ(screen.shown(), 1U);
+}
+
+// N16
+TEST_F(StorageNoticesTest, AnotherSizeIsAnotherMedium) {
+  happens(media_change(kStick, 700'000'000));
+  happens(media_change(kStick, 4'700'000'000));
+  EXPECT_EQ(screen.shown(), 2U);
+}
+
+// N16
+TEST_F(StorageNoticesTest, TheSameSizeAfterTenSecondsIsAnotherMedium) {
+  at_once(media_change(kStick, 5));
+  wait(9999ms);
+  at_once(media_change(kStick, 5));
+  EXPECT_EQ(screen.shown(), 1U);
+  wait(1ms);
+  at_once(media_change(kStick, 5));
+  EXPECT_EQ(screen.shown(), 2U);
+}
+
+// N16
+TEST_F(StorageNoticesTest, ADriveWithoutMediumLosesNone) {
+  happens(media_change(kStick, 0));
+  wait(1h);
+  happens(media_change(kStick, 0));
+  EXPECT_EQ(screen.shown(), 1U);
+}
+
+// N16
+TEST_F(StorageNoticesTest, AnAwaitedSizeOfNoMediumIsToldByItsUnmount) {
+  happens(at(media_change(kStick, 700'000'000), 1'000'000));
+  happens(at(unmounted(kPartition), 2'000'000));
+  happens(at(media_change(kStick), 3'000'000));
+  happens(at(synthesized(media_change(kStick, 0)), 4'000'000));
+  EXPECT_EQ(title_of(screen.only()), "STICK was unmounted");
+  happens(at(media_change(kStick, 0), 60'000'000));
+  EXPECT_EQ(title_of(screen.only()), "STICK was unmounted");
+}
+
+// N16
+TEST_F(StorageNoticesTest, ADriveThatIsAddedAgainHasNoKnownSize) {
+  happens(media_change(kStick, 0));
+  happens(removed(kStick));
+  happens(media_change(kStick, 0));
+  EXPECT_EQ(screen.shown(), 2U);
 }
 
 // N7

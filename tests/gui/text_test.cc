@@ -121,6 +121,12 @@ TEST_F(TextTest, SummaryIsOneLineOfWhatHappened) {
   EXPECT_EQ(summary(released()), "sdb1: filesystem let go");
   EXPECT_EQ(summary(media_change(kStick, 0)), "sdb: no medium");
   EXPECT_EQ(summary(media_change(kStick, 32'000'000'000)), "sdb: a medium of 32.0 GB");
+  EXPECT_EQ(summary(media_change(kStick)), "sdb: the medium was changed");
+  EXPECT_EQ(summary(removed_while_mounted()), "sdb1 was removed while mounted on /media/ann/STICK");
+  EXPECT_EQ(summary(removed_while_mounted(kPartition, {"/mnt/<b>%1", "/mnt/\u202eb"})),
+            "sdb1 was removed while mounted on /mnt/<b>%1, /mnt/\\u{202e}b");
+  EXPECT_EQ(summary(removed_while_mounted(kPartition, {})),
+            "sdb1 was removed while it was mounted");
   EXPECT_EQ(summary(io_error()), "sdb: I/O error, ENODATA");
   EXPECT_EQ(summary(removed(kStick)), "sdb was removed");
   EXPECT_EQ(summary(event::events_lost("uevent", 0, 0)), "Events of the source uevent were lost");
@@ -133,7 +139,8 @@ TEST_F(TextTest, SummaryOfAnUnknownSignalIsItsName) {
 TEST_F(TextTest, SummaryOfAMissingOrMistypedDetailDoesWithout) {
   EXPECT_EQ(summary(with(overheating(), key::kTemperature, std::string("hot"))),
             "thermal_zone0 is overheating");
-  EXPECT_EQ(summary(with(media_change(kStick, 1), key::kSize, true)), "sdb: another medium");
+  EXPECT_EQ(summary(with(media_change(kStick, 1), key::kSize, true)),
+            "sdb: the medium was changed");
   EXPECT_EQ(summary(with(mounted(), key::kMountPoint, std::uint64_t{1})), "sdb1: mount");
 }
 
