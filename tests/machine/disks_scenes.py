@@ -2,7 +2,7 @@
 # Disks and sticks that come, go, and go too early.
 import devices
 from hotplug import (HOST_REMOVED, NVME_ADDED, nvme_removed, scsi_disk_added, scsi_disk_removed,
-                     usb_stick_added, usb_stick_removed)
+                     unordered, usb_stick_added, usb_stick_removed)
 from scene import Boot
 
 BOOT = Boot(
@@ -238,14 +238,18 @@ def raid_member_pulled(scene):
         """)
     scene.step("mount /dev/md0 /mnt/a", "5 Fs mount block/md0 MountPoint=/mnt/a FileSystem=ext4 Mounts=1")
     scene.shows("/dev/md0", MountPoints=["/mnt/a"])
+
+    def pull_and_use():
+        right.pull()
+        scene.machine.run("touch /mnt/a/file; sync; until_true 60 'grep -q _ /proc/mdstat'")
+
     # A member is in use by the array, not by a mount. The disk that stays says at its next command that
-    # there are fewer units now.
-    scene.step(right.pull, scsi_disk_removed("sdb") + """{
+    # there are fewer units now. No event yet that the array is degraded: a stock kernel writes it to its
+    # log, and no uevent comes.
+    scene.step(pull_and_use, unordered(scsi_disk_removed("sdb"), """
         ? 7 Hotplug change target*/*:*:*:*
         ? 7 Hotplug change block/sda
-        }""")
-    # No event yet: a stock kernel writes to its log that the array is degraded, and no uevent comes.
-    scene.step("touch /mnt/a/file; sync; until_true 60 'grep -q _ /proc/mdstat'")
+        """))
     scene.step("umount /mnt/a", "5 Fs umount block/md0 MountPoint=/mnt/a FileSystem=ext4 Mounts=0")
     scene.step("mdadm -S /dev/md0", """
         {

@@ -3,6 +3,10 @@
 # several threads, so the order is not fixed; they are removed by one.
 
 
+def unordered(*tables):
+    return "{" + "\n".join(tables).replace("{", "").replace("}", "") + "}"
+
+
 def scsi_added(block, *partitions):
     """Of every SCSI disk. A unit attention and a second look at the partition table may add changes."""
     rows = "\n".join(f"6 Hotplug add {block}/{partition}" for partition in partitions)
