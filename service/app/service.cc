@@ -119,8 +119,11 @@ void Service::start_sources() {
       slot.problem = is_stock ? opened.error().context : opened.error().message();
     }
     if (slot.source && !slot.source->has_room_to_wait()) has_room_to_wait_ = false;
-    const std::string problem = slot.source ? slot.source->status().problem : slot.problem;
-    if (!problem.empty() && !is_stock) base::log_warning(name + ": " + problem);
+    const source::SourceStatus status = status_of(slot);
+    if (!status.problem.empty() && !is_stock) {
+      const auto log = status.problem_is_kernels ? base::log_info : base::log_warning;
+      log(name + ": " + status.problem);
+    }
     slots_.push_back(std::move(slot));
   }
   watch_sources();
@@ -418,15 +421,17 @@ void Service::stalled() {
   connect_failed({ETIMEDOUT, "connect to the bus \"" + options_.bus + "\""});
 }
 
+source::SourceStatus Service::status_of(const Slot& slot) {
+  if (slot.source) return slot.source->status();
+  source::SourceStatus status;
+  status.problem = slot.problem;
+  return status;
+}
+
 bus::SourceStatuses Service::statuses() const {
   bus::SourceStatuses statuses;
   for (const Slot& slot : slots_) {
-    source::SourceStatus& status = statuses[slot.name];
-    if (slot.source) {
-      status = slot.source->status();
-    } else {
-      status.problem = slot.problem;
-    }
+    statuses[slot.name] = status_of(slot);
   }
   source::SourceStatus& log = statuses["log"];
   log.active = true;

@@ -87,6 +87,7 @@ class Service final : public source::Sink {
   void connect_failed(const base::Error& error);
   void session_broken();
   void stalled();
+  static source::SourceStatus status_of(const Slot& slot);
   bus::SourceStatuses statuses() const;
 
   const Options options_;

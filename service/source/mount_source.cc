@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 #include "service/source/mount_source.h"
 
+#include <errno.h>
 #include <poll.h>
 #include <sys/epoll.h>
 #include <sys/timerfd.h>
@@ -55,6 +56,7 @@ void MountSource::open_notices() {
   const std::string reason = !notices  ? notices.error().message()
                              : !mounts ? mounts.error().message()
                                        : "statmount tells of no mount";
+  status_.problem_is_kernels = !notices && notices.error().code == EINVAL;
   status_.problem = "the whole mount table is read at each change: " + reason +
                     " (needs Linux 6.15 and CAP_SYS_ADMIN)";
 }

@@ -46,9 +46,10 @@ struct SourceStatus {
   std::string kind;                       // how it listens: "kernel", "udev", "mountinfo", ...
   std::vector<std::string_view> signals;  // what it tells as it happens; empty: nothing
   std::uint64_t received = 0;             // messages that became events, or refreshed an object
-  std::uint64_t rejected = 0;  // messages that were no valid message, or not the kernel's
-  std::uint64_t lost = 0;      // events known to be missing
-  std::string problem;         // what it has to do without; empty: nothing
+  std::uint64_t rejected = 0;       // messages that were no valid message, or not the kernel's
+  std::uint64_t lost = 0;           // events known to be missing
+  std::string problem;              // what it has to do without; empty: nothing
+  bool problem_is_kernels = false;  // `problem` is only that the kernel is too old for something
 };
 
 // Both of them, where there are two.

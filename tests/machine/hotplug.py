@@ -48,10 +48,10 @@ def scsi_disk_removed(block, partitions=(), lost="", medium=""):
     """`lost`: what comes before the removal of what is mounted. `medium`: of the drive's medium."""
     rows = "\n".join(f"6 Hotplug remove {block}/{partition}" for partition in partitions)
     return f"""
+    {{
     6 Hotplug remove bsg/*:*:*:*
     6 Hotplug remove scsi_generic/sg*
     6 Hotplug remove scsi_device/*:*:*:*
-    {{
     6 Hotplug remove scsi_disk/*:*:*:*
     {medium}
     }}

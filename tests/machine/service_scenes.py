@@ -110,6 +110,7 @@ def bus_restarted(scene):
     scene.equal("keventd's process", pid, property_of(scene, "MainPID"))
     is_whole(scene)
     works(scene)
+    scene.journal(r"the bus has gone away: .*")
 
 
 @BOOT.scene
@@ -142,6 +143,7 @@ def name_taken_over(scene):
     scene.equal("keventd's process", pid, property_of(scene, "MainPID"))
     scene.step(DETACH, DETACHED)
     is_whole(scene)
+    scene.journal("lost the bus name to another process; waiting for it")
 
 
 @BOOT.scene
