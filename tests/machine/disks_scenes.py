@@ -24,7 +24,7 @@ def loop_mount(scene):
     scene.machine.run("truncate -s 20M /run/scene/disk; mkfs.ext4 -q /run/scene/disk")
     scene.step("losetup /dev/loop0 /run/scene/disk", """
         7 Hotplug change block/loop0 Size=20971520
-        7 Hotplug change block/loop0 Size=20971520
+        ? 7 Hotplug change block/loop0 Size=20971520
         """)
     scene.shows("/dev/loop0", MountPoints=[], Size=20 * devices.MIB)
     scene.step("mount /dev/loop0 /mnt/a", "5 Fs mount block/loop0 MountPoint=/mnt/a FileSystem=ext4 Mounts=1")

@@ -18,7 +18,8 @@ MOUNTED = "5 Fs mount block/loop0 MountPoint=/mnt/a FileSystem=ext4 Mounts=1"
 UMOUNT = "umount /mnt/a"
 UMOUNTED = "5 Fs umount block/loop0 MountPoint=/mnt/a FileSystem=ext4 Mounts=0"
 ATTACH = "losetup /dev/loop1 /run/scene/disk1"
-ATTACHED = "7 Hotplug change block/loop1\n 7 Hotplug change block/loop1"
+# The second one is udevd's, unless it was still busy with the first.
+ATTACHED = "7 Hotplug change block/loop1\n ? 7 Hotplug change block/loop1"
 DETACH = "losetup -d /dev/loop1"
 DETACHED = "7 Hotplug change block/loop1\n 5 Storage media_change block/loop1 Size=0"
 
