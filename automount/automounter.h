@@ -39,7 +39,7 @@
 #include "automount/exchange.h"
 #include "automount/notice.h"
 #include "automount/rules.h"
-#include "client/follower.h"
+#include "lib/client/follower.h"
 
 namespace kevent::automount {
 

@@ -16,10 +16,10 @@
 
 #include "automount/options.h"
 #include "automount/session.h"
-#include "cli/ending.h"
-#include "cli/event_text.h"
-#include "cli/options.h"
-#include "cli/text.h"
+#include "lib/event/text.h"
+#include "lib/terminal/ending.h"
+#include "lib/terminal/exit_code.h"
+#include "lib/terminal/json_line.h"
 
 namespace kevent::automount {
 namespace {
@@ -27,16 +27,16 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 void complain(const std::string& text) {
-  std::cerr << "kevent-automount: " << cli::terminal_text(text) << std::endl;
+  std::cerr << "kevent-automount: " << event::display_text(text) << std::endl;
 }
 
 void print(const Notice& notice, bool json) {
-  std::cout << (json ? cli::json_line(notice_json(notice)) : notice_line(notice)) << std::endl;
+  std::cout << (json ? terminal::json_line(notice_json(notice)) : notice_line(notice)) << std::endl;
   if (!std::cout) throw std::runtime_error("standard output cannot be written");
 }
 
 void run_until_signal(Session& session, bool json) {
-  const base::FileDescriptor signals = cli::take_signals({SIGINT, SIGTERM});
+  const base::FileDescriptor signals = terminal::take_signals({SIGINT, SIGTERM});
   std::array<pollfd, 1> others = {{{.fd = signals.get(), .events = POLLIN, .revents = 0}}};
   while (others[0].revents == 0) {
     for (const Notice& notice : session.step(Clock::now())) print(notice, json);
@@ -48,14 +48,14 @@ int run(const Options& options) try {
   base::Result<Rules> rules = Rules::load(options.rules.empty() ? default_rules() : options.rules);
   if (!rules) {
     complain(rules.error().message());
-    return cli::kUsage;
+    return terminal::kUsage;
   }
   Session session(options.bus, *std::move(rules));
   run_until_signal(session, options.json);
-  return cli::kDone;
+  return terminal::kDone;
 } catch (const std::exception& error) {
   complain(error.what());
-  return cli::kFailed;
+  return terminal::kFailed;
 }
 
 }  // namespace

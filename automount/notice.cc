@@ -3,8 +3,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "cli/text.h"
-#include "service/event/text.h"
+#include "lib/event/text.h"
 
 namespace kevent::automount {
 namespace {
@@ -57,7 +56,7 @@ std::string notice_line(const Notice& notice) {
     line += (is_on ? " on " : " from ") + mount_point;
   }
   if (!notice.reason.empty()) line += ": " + notice.reason;
-  return cli::terminal_text(line);
+  return event::display_text(line);
 }
 
 nlohmann::json notice_json(const Notice& notice) {

@@ -5,7 +5,7 @@
 
 #include <CLI/CLI.hpp>
 
-#include "cli/options.h"
+#include "lib/terminal/exit_code.h"
 
 namespace kevent::automount {
 namespace {
@@ -50,7 +50,7 @@ std::variant<Options, int> parse_options(int argc, char** argv) {
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
-    return app.exit(error) == 0 ? cli::kDone : cli::kUsage;
+    return app.exit(error) == 0 ? terminal::kDone : terminal::kUsage;
   }
   return options;
 }

@@ -20,7 +20,7 @@
 #include <vector>
 
 #include "automount/block_device.h"
-#include "service/base/result.h"
+#include "lib/base/result.h"
 
 namespace kevent::automount {
 

@@ -16,7 +16,7 @@
 #include "automount/notice.h"
 #include "automount/rules.h"
 #include "automount/udisks.h"
-#include "client/watcher.h"
+#include "lib/client/watcher.h"
 
 namespace kevent::automount {
 

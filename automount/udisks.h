@@ -13,7 +13,7 @@
 
 #include "automount/exchange.h"
 #include "automount/objects.h"
-#include "client/bus_client.h"
+#include "lib/client/bus_client.h"
 
 namespace kevent::automount {
 

@@ -11,7 +11,7 @@
 #include <string>
 #include <thread>
 
-#include "service/base/files.h"
+#include "lib/base/files.h"
 #include "tests/support/failure.h"
 
 namespace kevent::bench {

@@ -5,7 +5,7 @@
 
 #include <vector>
 
-#include "service/base/file_descriptor.h"
+#include "lib/base/file_descriptor.h"
 #include "tests/support/mounted.h"
 #include "tests/support/temporary_directory.h"
 

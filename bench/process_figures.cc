@@ -3,7 +3,7 @@
 
 #include <filesystem>
 
-#include "service/base/files.h"
+#include "lib/base/files.h"
 #include "tests/support/failure.h"
 
 namespace kevent::bench {

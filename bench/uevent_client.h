@@ -8,7 +8,7 @@
 #include <string>
 
 #include "bench/contestant.h"
-#include "service/base/file_descriptor.h"
+#include "lib/base/file_descriptor.h"
 
 namespace kevent::bench {
 

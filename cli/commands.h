@@ -5,8 +5,8 @@
 
 #include "cli/options.h"
 #include "cli/output.h"
-#include "client/bus_client.h"
-#include "service/event/filter.h"
+#include "lib/client/bus_client.h"
+#include "lib/event/filter.h"
 
 namespace kevent::cli {
 

@@ -8,9 +8,9 @@
 #include <utility>
 #include <variant>
 
-#include "cli/text.h"
-#include "service/event/object_path.h"
-#include "service/event/text.h"
+#include "lib/event/object_path.h"
+#include "lib/event/text.h"
+#include "lib/terminal/text.h"
 
 namespace kevent::cli {
 namespace {
@@ -82,7 +82,7 @@ class Variables {
 void add_event(Variables& variables, const event::Event& event) {
   const std::string below_sysfs = event.object == "/" ? std::string() : event.object;
   variables.add("SEQUENCE", std::to_string(event.sequence));
-  variables.add("TIME", iso_time_text(event.time_us));
+  variables.add("TIME", terminal::iso_time_text(event.time_us));
   variables.add("TIME_US", std::to_string(event.time_us));
   variables.add("GROUP", std::string(event::group_name(event.group)));
   variables.add("OBJECT", event::object_path(event.object));

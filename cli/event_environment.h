@@ -19,7 +19,7 @@
 #include <string>
 #include <vector>
 
-#include "service/event/event.h"
+#include "lib/event/event.h"
 
 namespace kevent::cli {
 

@@ -6,9 +6,9 @@
 #include <nlohmann/json.hpp>
 #include <string_view>
 
-#include "cli/text.h"
-#include "service/event/object_path.h"
-#include "service/event/text.h"
+#include "lib/event/object_path.h"
+#include "lib/event/text.h"
+#include "lib/terminal/text.h"
 
 namespace kevent::cli {
 namespace {
@@ -21,16 +21,18 @@ constexpr std::size_t kGroupWidth = 7;    // "Storage", "General", "Hotplug"
 constexpr std::size_t kSignalWidth = 21;  // "removed_while_mounted"
 
 // By syslog's priorities, 0 to 7.
-constexpr std::array kStyles = {Style::kError,   Style::kError, Style::kError, Style::kError,
-                                Style::kWarning, Style::kGood,  Style::kPlain, Style::kFaint};
+constexpr std::array kStyles = {terminal::Style::kError,   terminal::Style::kError,
+                                terminal::Style::kError,   terminal::Style::kError,
+                                terminal::Style::kWarning, terminal::Style::kGood,
+                                terminal::Style::kPlain,   terminal::Style::kFaint};
 
-Style style_of(std::uint8_t priority) {
-  return priority < kStyles.size() ? kStyles[priority] : Style::kPlain;
+terminal::Style style_of(std::uint8_t priority) {
+  return priority < kStyles.size() ? kStyles[priority] : terminal::Style::kPlain;
 }
 
 std::string text_of(const Event& event, std::string_view key) {
   const auto* text = event.details.get<std::string>(key);
-  return text == nullptr ? std::string() : terminal_text(*text);
+  return text == nullptr ? std::string() : event::display_text(*text);
 }
 
 template <typename T>
@@ -66,7 +68,7 @@ std::string list_text(const event::Texts& texts) {
   std::string list;
   for (std::size_t i = 0; i < texts.size(); ++i) {
     if (i > 0) list += i + 1 == texts.size() ? " and " : ", ";
-    list += terminal_text(texts[i]);
+    list += event::display_text(texts[i]);
   }
   return list;
 }
@@ -88,13 +90,14 @@ std::string size_detail(const Event& event) {
   if (size == nullptr) {
     return is_storage_signal(event, event::signal::kMediaChange) ? "size not known yet" : "";
   }
-  return *size == 0 ? "no medium" : size_text(*size);
+  return *size == 0 ? "no medium" : terminal::size_text(*size);
 }
 
 std::string temperature_detail(const Event& event) {
   const auto* temperature = event.details.get<std::int32_t>(event::key::kTemperature);
   const std::string trip = text_of(event, event::key::kTripType);
-  std::string text = temperature == nullptr ? std::string() : temperature_text(*temperature);
+  std::string text =
+      temperature == nullptr ? std::string() : terminal::temperature_text(*temperature);
   if (!trip.empty()) text += (text.empty() ? "" : ", ") + trip + " trip";
   return text;
 }
@@ -141,12 +144,14 @@ std::string synthesized_text(const Event& event) {
 
 std::string event_line(const Event& event, bool colour) {
   std::string line =
-      styled(padded(std::to_string(event.sequence), kSequenceWidth), Style::kFaint, colour);
-  line += "  " + time_text(event.time_us);
-  line += "  " + padded(event::group_name(event.group), kGroupWidth);
-  line += "  " + styled(padded(terminal_text(event.signal), kSignalWidth), style_of(event.priority),
-                        colour);
-  line += "  " + styled(terminal_text(event.object), Style::kBold, colour);
+      terminal::styled(terminal::padded(std::to_string(event.sequence), kSequenceWidth),
+                       terminal::Style::kFaint, colour);
+  line += "  " + terminal::time_text(event.time_us);
+  line += "  " + terminal::padded(event::group_name(event.group), kGroupWidth);
+  line += "  " + terminal::styled(terminal::padded(event::display_text(event.signal), kSignalWidth),
+                                  style_of(event.priority), colour);
+  line +=
+      "  " + terminal::styled(event::display_text(event.object), terminal::Style::kBold, colour);
   for (const std::string& detail :
        {loss_text(event), text_of(event, event::key::kDeviceNode), mount_text(event),
         removal_text(event), size_detail(event), temperature_detail(event), processor_text(event),
@@ -160,7 +165,7 @@ std::string event_line(const Event& event, bool colour) {
 std::string overwritten_line(std::uint64_t count, bool colour) {
   const std::string text = count == 1 ? "1 event was no longer in the log"
                                       : std::to_string(count) + " events were no longer in the log";
-  return styled(text, Style::kError, colour);
+  return terminal::styled(text, terminal::Style::kError, colour);
 }
 
 struct ToJson {
@@ -198,8 +203,8 @@ std::string item_line(const client::Item& item, bool colour) {
   if (const auto* overwritten = std::get_if<client::Overwritten>(&item)) {
     return overwritten_line(overwritten->count, colour);
   }
-  return styled("the log was replaced: events may be missing, and sequences start again",
-                Style::kError, colour);
+  return terminal::styled("the log was replaced: events may be missing, and sequences start again",
+                          terminal::Style::kError, colour);
 }
 
 json item_json(const client::Item& item) {
@@ -208,10 +213,6 @@ json item_json(const client::Item& item) {
     return {{"overwritten", overwritten->count}};
   }
   return {{"new_log", true}};
-}
-
-std::string json_line(const json& document) {
-  return document.dump(-1, ' ', true, json::error_handler_t::replace);
 }
 
 }  // namespace kevent::cli

@@ -5,7 +5,7 @@
 #include <nlohmann/json_fwd.hpp>
 #include <string>
 
-#include "client/follower.h"
+#include "lib/client/follower.h"
 
 namespace kevent::cli {
 
@@ -16,8 +16,5 @@ std::string item_line(const client::Item& item, bool colour);
 // {"sequence", "time", "group", "object", "sysfs_path", "signal", "priority", "details"}, or
 // {"overwritten": COUNT}, or {"new_log": true}.
 nlohmann::json item_json(const client::Item& item);
-
-// One line of ASCII, whatever is in it.
-std::string json_line(const nlohmann::json& document);
 
 }  // namespace kevent::cli

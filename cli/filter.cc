@@ -4,7 +4,7 @@
 
 #include "cli/commands.h"
 #include "cli/object_name.h"
-#include "service/event/object_path.h"
+#include "lib/event/object_path.h"
 
 namespace kevent::cli {
 

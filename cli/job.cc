@@ -15,7 +15,7 @@
 #include <string_view>
 #include <utility>
 
-#include "service/base/file_descriptor.h"
+#include "lib/base/file_descriptor.h"
 
 namespace kevent::cli {
 namespace {

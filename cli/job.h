@@ -14,7 +14,7 @@
 #include <string>
 #include <vector>
 
-#include "service/base/result.h"
+#include "lib/base/result.h"
 
 namespace kevent::cli {
 

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "cli/commands.h"
+#include "lib/terminal/exit_code.h"
 
 namespace kevent::cli {
 namespace {
@@ -46,7 +47,7 @@ int log(client::BusClient& client, const Options& options, Output& output) {
     for (event::Event& event : answer.events) sink.add(std::move(event));
   });
   sink.finish();
-  return kDone;
+  return terminal::kDone;
 }
 
 }  // namespace kevent::cli

@@ -7,7 +7,8 @@
 #include "cli/commands.h"
 #include "cli/options.h"
 #include "cli/output.h"
-#include "client/bus_client.h"
+#include "lib/client/bus_client.h"
+#include "lib/terminal/exit_code.h"
 
 namespace kevent::cli {
 namespace {
@@ -16,13 +17,13 @@ int exit_code(client::Failure::Kind kind) {
   switch (kind) {
     case client::Failure::Kind::kNoBus:
     case client::Failure::Kind::kNoService:
-      return kNoService;
+      return terminal::kNoService;
     case client::Failure::Kind::kNoSuchObject:
-      return kNoSuchObject;
+      return terminal::kNoSuchObject;
     case client::Failure::Kind::kRefused:
       break;
   }
-  return kFailed;
+  return terminal::kFailed;
 }
 
 int run(const Options& options) {
@@ -53,7 +54,7 @@ int guarded_run(const Options& options) {
     return exit_code(failure.kind());
   } catch (const std::exception& error) {
     note(error.what());
-    return kFailed;
+    return terminal::kFailed;
   }
 }
 

@@ -10,9 +10,10 @@
 #include <variant>
 
 #include "cli/commands.h"
-#include "cli/ending.h"
-#include "client/event_stream.h"
-#include "client/names.h"
+#include "lib/client/event_stream.h"
+#include "lib/client/names.h"
+#include "lib/terminal/ending.h"
+#include "lib/terminal/exit_code.h"
 
 namespace kevent::cli {
 namespace {
@@ -29,17 +30,17 @@ class Monitor {
         deadline_(options.timeout) {}
 
   int run() {
-    const base::FileDescriptor signals = take_signals({SIGINT, SIGTERM});
+    const base::FileDescriptor signals = terminal::take_signals({SIGINT, SIGTERM});
     // No events are asked of standard output: poll() tells when its reader has gone.
     std::array<pollfd, 2> others = {{{.fd = signals.get(), .events = POLLIN, .revents = 0},
                                      {.fd = STDOUT_FILENO, .events = 0, .revents = 0}}};
     while (!print(stream_.dispatch())) {
       say_whether_service_is_there();
-      if (deadline_.over()) return options_.count ? kTimedOut : kDone;
+      if (deadline_.over()) return options_.count ? terminal::kTimedOut : terminal::kDone;
       stream_.wait(deadline_.remaining(), others);
-      if (others[0].revents != 0 || others[1].revents != 0) return kDone;
+      if (others[0].revents != 0 || others[1].revents != 0) return terminal::kDone;
     }
-    return kDone;
+    return terminal::kDone;
   }
 
  private:
@@ -66,7 +67,7 @@ class Monitor {
   event::Filter filter_;
   client::Follower follower_;
   client::EventStream stream_;
-  Deadline deadline_;
+  terminal::Deadline deadline_;
   std::uint64_t printed_ = 0;
   bool was_present_ = true;
 };

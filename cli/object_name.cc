@@ -3,7 +3,7 @@
 
 #include <optional>
 
-#include "service/event/object_path.h"
+#include "lib/event/object_path.h"
 
 namespace kevent::cli {
 

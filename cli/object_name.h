@@ -4,7 +4,7 @@
 
 #include <string>
 
-#include "client/bus_client.h"
+#include "lib/client/bus_client.h"
 
 namespace kevent::cli {
 

@@ -4,8 +4,8 @@
 #include <cstddef>
 #include <string_view>
 
-#include "cli/text.h"
-#include "service/event/object_path.h"
+#include "lib/event/object_path.h"
+#include "lib/event/text.h"
 
 namespace kevent::cli {
 
@@ -32,7 +32,7 @@ std::vector<std::string> tree_lines(const std::vector<std::string>& paths) {
     std::string& line = lines[i];
     for (std::size_t level = 1; level < depth; ++level) line += goes_on[level] ? "│ " : "  ";
     if (depth > 0) line += goes_on[depth] ? "├─" : "└─";
-    line += terminal_text(nodes[i].name);
+    line += event::display_text(nodes[i].name);
     goes_on[depth] = true;
   }
   return lines;

@@ -28,13 +28,15 @@
 #include <vector>
 
 #include "cli/commands.h"
-#include "cli/ending.h"
 #include "cli/event_environment.h"
 #include "cli/event_text.h"
 #include "cli/job.h"
-#include "client/names.h"
-#include "client/watcher.h"
-#include "service/base/clock.h"
+#include "lib/base/clock.h"
+#include "lib/client/names.h"
+#include "lib/client/watcher.h"
+#include "lib/terminal/ending.h"
+#include "lib/terminal/exit_code.h"
+#include "lib/terminal/json_line.h"
 
 namespace kevent::cli {
 namespace {
@@ -57,7 +59,7 @@ class Hook {
         environment_(own_environment()),
         watcher_(options.bus, options.since ? client::Follower::since(*options.since)
                                             : client::Follower::from_now()),
-        signals_(take_signals({SIGINT, SIGTERM, SIGCHLD})),
+        signals_(terminal::take_signals({SIGINT, SIGTERM, SIGCHLD})),
         deadline_(options.timeout) {}
 
   int run() {
@@ -79,8 +81,8 @@ class Hook {
     take_events();
     while (may_start()) start_next();
     if (waiting_.size() <= kMostWaiting / 2) watcher_.resume();
-    if (count_reached()) return stop(kDone);
-    if (deadline_.over()) stop(options_.count ? kTimedOut : kDone);
+    if (count_reached()) return stop(terminal::kDone);
+    if (deadline_.over()) stop(options_.count ? terminal::kTimedOut : terminal::kDone);
   }
 
   void take_events() {
@@ -111,7 +113,7 @@ class Hook {
     const auto& event = std::get<event::Event>(item);
     const std::string about = "event " + std::to_string(event.sequence) + ": ";
     const auto job = Job::start(command_, event_environment(event, environment_),
-                                json_line(item_json(item)) + "\n");
+                                terminal::json_line(item_json(item)) + "\n");
     ++started_;
     if (job) {
       running_.push_back(Running{job.value(), about});
@@ -139,7 +141,7 @@ class Hook {
   }
 
   void interrupt() {
-    stop(kDone);
+    stop(terminal::kDone);
     if (++interrupts_ == 1) return;
     for (const Running& running : running_)
       running.job.signal(interrupts_ == 2 ? SIGTERM : SIGKILL);
@@ -180,13 +182,13 @@ class Hook {
   std::vector<std::string> environment_;
   client::Watcher watcher_;
   base::FileDescriptor signals_;
-  Deadline deadline_;
+  terminal::Deadline deadline_;
   std::deque<event::Event> waiting_;
   std::vector<Running> running_;
   std::uint64_t started_ = 0;
   std::string problem_;  // as it was told last
   bool stopped_ = false;
-  int exit_code_ = kDone;
+  int exit_code_ = terminal::kDone;
   int interrupts_ = 0;
 };
 
@@ -203,7 +205,7 @@ int on(const Options& options) {
   const auto program = find_program(options.user_command.front());
   if (!program) {
     note(program.error().message());
-    return program.error().code == EACCES ? kNotExecutable : kNoCommand;
+    return program.error().code == EACCES ? terminal::kNotExecutable : terminal::kNoCommand;
   }
   // A parent that ignores it would have the kernel reap our children.
   std::signal(SIGCHLD, SIG_DFL);

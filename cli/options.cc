@@ -8,6 +8,8 @@
 #include <string_view>
 #include <vector>
 
+#include "lib/terminal/exit_code.h"
+
 namespace kevent::cli {
 namespace {
 
@@ -194,7 +196,7 @@ std::variant<Options, int> parse_options(int argc, char** argv) {
     const bool for_nothing = options.command != Command::kOn && !options.user_command.empty();
     if (for_nothing) throw CLI::ExtrasError(options.user_command);
   } catch (const CLI::ParseError& error) {
-    return app.exit(error) == 0 ? kDone : kUsage;
+    return app.exit(error) == 0 ? terminal::kDone : terminal::kUsage;
   }
   return options;
 }

@@ -10,21 +10,9 @@
 #include <variant>
 #include <vector>
 
-#include "service/event/group.h"
+#include "lib/event/group.h"
 
 namespace kevent::cli {
-
-enum ExitCode : int {
-  kDone = 0,
-  kFailed = 1,
-  kUsage = 2,
-  kNoService = 3,
-  kNoSuchObject = 4,
-  kTimedOut = 5,
-  // As env(1) and xargs(1) have them.
-  kNotExecutable = 126,
-  kNoCommand = 127,
-};
 
 enum class Command { kMonitor, kOn, kLog, kList, kShow, kStatus };
 enum class ColourMode { kAuto, kAlways, kNever };

@@ -10,7 +10,8 @@
 #include <string>
 
 #include "cli/event_text.h"
-#include "cli/text.h"
+#include "lib/event/text.h"
+#include "lib/terminal/json_line.h"
 
 namespace kevent::cli {
 namespace {
@@ -32,7 +33,7 @@ void Output::line(std::string_view text) {
 }
 
 void Output::document(const nlohmann::json& document) {
-  line(json_line(document));
+  line(terminal::json_line(document));
 }
 
 void Output::item(const client::Item& item) {
@@ -41,7 +42,7 @@ void Output::item(const client::Item& item) {
 }
 
 void note(std::string_view text) {
-  std::cerr << "keventctl: " << terminal_text(text) << std::endl;
+  std::cerr << "keventctl: " << event::display_text(text) << std::endl;
 }
 
 }  // namespace kevent::cli

@@ -6,7 +6,7 @@
 #include <string_view>
 
 #include "cli/options.h"
-#include "client/follower.h"
+#include "lib/client/follower.h"
 
 namespace kevent::cli {
 

@@ -6,8 +6,10 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/event_text.h"
-#include "cli/text.h"
-#include "service/event/object_path.h"
+#include "lib/event/object_path.h"
+#include "lib/event/text.h"
+#include "lib/terminal/json_line.h"
+#include "lib/terminal/text.h"
 
 namespace kevent::cli {
 namespace {
@@ -17,10 +19,10 @@ using nlohmann::json;
 std::string trip_text(const json& trip) {
   const bool is_trip = trip.is_array() && trip.size() == 4 && trip[1].is_string() &&
                        trip[2].is_number_integer() && trip[3].is_number_integer();
-  if (!is_trip) return json_line(trip);
-  return terminal_text(trip[1].get<std::string>()) + " " +
-         temperature_text(trip[2].get<std::int32_t>()) + " (hysteresis " +
-         temperature_text(trip[3].get<std::int32_t>()) + ")";
+  if (!is_trip) return terminal::json_line(trip);
+  return event::display_text(trip[1].get<std::string>()) + " " +
+         terminal::temperature_text(trip[2].get<std::int32_t>()) + " (hysteresis " +
+         terminal::temperature_text(trip[3].get<std::int32_t>()) + ")";
 }
 
 std::string list_text(const std::string& name, const json& list) {
@@ -39,12 +41,12 @@ std::string pair_text(const json& pair, const char* between) {
 std::string number_text(const std::string& name, const json& value) {
   if (name == "Size") {
     const auto bytes = value.get<std::uint64_t>();
-    return bytes == 0 ? "no medium" : size_text(bytes) + " (" + value.dump() + " bytes)";
+    return bytes == 0 ? "no medium" : terminal::size_text(bytes) + " (" + value.dump() + " bytes)";
   }
   if (name == "Temperature") {
     const auto temperature = value.get<std::int32_t>();
     const bool unknown = temperature == std::numeric_limits<std::int32_t>::min();
-    return unknown ? "cannot be read" : temperature_text(temperature);
+    return unknown ? "cannot be read" : terminal::temperature_text(temperature);
   }
   if (name == "State" && value == std::numeric_limits<std::uint32_t>::max()) {
     return "cannot be read";
@@ -61,11 +63,11 @@ std::string property_text(const std::string& name, const json& value) {
     const auto text = value.get<std::string>();
     if (name == "Parent") {
       const auto path = event::parse_object_path(text);
-      return path ? terminal_text(*path) : "none";
+      return path ? event::display_text(*path) : "none";
     }
-    return text.empty() ? "none" : terminal_text(text);
+    return text.empty() ? "none" : event::display_text(text);
   }
-  if (!value.is_array()) return json_line(value);
+  if (!value.is_array()) return terminal::json_line(value);
   if (name == "DeviceNumber" && value.size() == 2) {
     return value == json::array({0, 0}) ? "none" : pair_text(value, ":");
   }

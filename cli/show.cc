@@ -9,10 +9,12 @@
 #include "cli/event_text.h"
 #include "cli/object_name.h"
 #include "cli/property_text.h"
-#include "cli/table.h"
-#include "cli/text.h"
-#include "client/names.h"
-#include "service/event/object_path.h"
+#include "lib/client/names.h"
+#include "lib/event/object_path.h"
+#include "lib/event/text.h"
+#include "lib/terminal/exit_code.h"
+#include "lib/terminal/table.h"
+#include "lib/terminal/text.h"
 
 namespace kevent::cli {
 namespace {
@@ -49,12 +51,13 @@ std::deque<client::Item> last_events(client::BusClient& client, const std::strin
 
 void print_section(Output& output, const std::string& title, const json& properties) {
   output.line("");
-  output.line(styled(terminal_text(title), Style::kBold, output.colour()));
-  std::vector<Row> rows;
+  output.line(
+      terminal::styled(event::display_text(title), terminal::Style::kBold, output.colour()));
+  std::vector<terminal::Row> rows;
   for (const auto& [name, value] : properties.items()) {
-    rows.push_back({"  " + terminal_text(name), property_text(name, value)});
+    rows.push_back({"  " + event::display_text(name), property_text(name, value)});
   }
-  for (const std::string& line : table_lines(rows)) output.line(line);
+  for (const std::string& line : terminal::table_lines(rows)) output.line(line);
 }
 
 }  // namespace
@@ -77,19 +80,20 @@ int show(client::BusClient& client, const Options& options, Output& output) {
     for (const client::Item& item : events) document["events"].push_back(item_json(item));
     if (options.udev) document["udev"] = udev;
     output.document(document);
-    return kDone;
+    return terminal::kDone;
   }
-  output.line(styled(terminal_text(name.path), Style::kBold, output.colour()));
+  output.line(
+      terminal::styled(event::display_text(name.path), terminal::Style::kBold, output.colour()));
   output.line(event::object_path(name.path));
   for (const auto& [interface, properties] : interfaces.items()) {
     print_section(output, interface, properties);
   }
   if (options.udev) print_section(output, "udev", udev);
   output.line("");
-  output.line(styled(events.empty() ? "No events in the log" : "Last events", Style::kBold,
-                     output.colour()));
+  output.line(terminal::styled(events.empty() ? "No events in the log" : "Last events",
+                               terminal::Style::kBold, output.colour()));
   for (const client::Item& item : events) output.line("  " + item_line(item, output.colour()));
-  return kDone;
+  return terminal::kDone;
 }
 
 }  // namespace kevent::cli

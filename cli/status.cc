@@ -8,9 +8,11 @@
 
 #include "cli/commands.h"
 #include "cli/property_text.h"
-#include "cli/table.h"
-#include "cli/text.h"
-#include "client/names.h"
+#include "lib/client/names.h"
+#include "lib/event/text.h"
+#include "lib/terminal/exit_code.h"
+#include "lib/terminal/table.h"
+#include "lib/terminal/text.h"
 
 namespace kevent::cli {
 namespace {
@@ -30,8 +32,8 @@ std::string field(const json& source, const char* name) {
   return property_text(name, *found);
 }
 
-Row source_row(const std::string& name, const json& source) {
-  Row row = {terminal_text(name)};
+terminal::Row source_row(const std::string& name, const json& source) {
+  terminal::Row row = {event::display_text(name)};
   for (const char* column : {"Active", "Kind", "Received", "Rejected", "Lost", "Problem"}) {
     row.push_back(field(source, column));
   }
@@ -45,22 +47,24 @@ bool is_stock_kernel(const std::string& name, const json& source) {
          source.value("Problem", "").starts_with("no events layer");
 }
 
-Style source_style(const std::string& name, const json& source) {
-  if (source.value("Lost", std::uint64_t{0}) > 0) return Style::kError;
+terminal::Style source_style(const std::string& name, const json& source) {
+  if (source.value("Lost", std::uint64_t{0}) > 0) return terminal::Style::kError;
   const bool well = source.value("Active", false) && source.value("Problem", "").empty();
-  return well || is_stock_kernel(name, source) ? Style::kPlain : Style::kWarning;
+  return well || is_stock_kernel(name, source) ? terminal::Style::kPlain
+                                               : terminal::Style::kWarning;
 }
 
 void print_sources(const json& sources, Output& output) {
-  std::vector<Row> rows = {{"SOURCE", "ACTIVE", "KIND", "RECEIVED", "REJECTED", "LOST", "PROBLEM"}};
-  std::vector<Style> styles = {Style::kBold};
+  std::vector<terminal::Row> rows = {
+      {"SOURCE", "ACTIVE", "KIND", "RECEIVED", "REJECTED", "LOST", "PROBLEM"}};
+  std::vector<terminal::Style> styles = {terminal::Style::kBold};
   for (const auto& [name, source] : sources.items()) {
     rows.push_back(source_row(name, source));
     styles.push_back(source_style(name, source));
   }
-  const std::vector<std::string> lines = table_lines(rows);
+  const std::vector<std::string> lines = terminal::table_lines(rows);
   for (std::size_t i = 0; i < lines.size(); ++i) {
-    output.line(styled(lines[i], styles[i], output.colour()));
+    output.line(terminal::styled(lines[i], styles[i], output.colour()));
   }
 }
 
@@ -75,14 +79,14 @@ int status(client::BusClient& client, const Options&, Output& output) {
   }
   if (output.json()) {
     output.document(*manager);
-    return kDone;
+    return terminal::kDone;
   }
   output.line("service  " + field(*manager, "Version"));
   output.line("log      " + field(*manager, "LogId"));
   output.line("held     " + held_text(*manager));
   output.line("");
   print_sources(manager->value("Sources", json::object()), output);
-  return kDone;
+  return terminal::kDone;
 }
 
 }  // namespace kevent::cli

@@ -8,10 +8,10 @@
 #include <string>
 #include <vector>
 
-#include "client/follower.h"
 #include "gui/bus/notification_server.h"
 #include "gui/model/notices.h"
 #include "gui/model/settings.h"
+#include "lib/client/follower.h"
 
 namespace kevent::gui {
 

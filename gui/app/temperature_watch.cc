@@ -7,7 +7,7 @@
 #include <limits>
 #include <optional>
 
-#include "service/event/group.h"
+#include "lib/event/group.h"
 
 namespace kevent::gui {
 namespace {

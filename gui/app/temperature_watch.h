@@ -10,7 +10,7 @@
 
 #include "gui/bus/questions.h"
 #include "gui/model/temperatures.h"
-#include "service/event/event.h"
+#include "lib/event/event.h"
 
 namespace kevent::gui {
 

@@ -6,7 +6,7 @@
 #include <QObject>
 #include <QSocketNotifier>
 
-#include "service/base/file_descriptor.h"
+#include "lib/base/file_descriptor.h"
 
 namespace kevent::gui {
 

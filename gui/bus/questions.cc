@@ -10,10 +10,10 @@
 #include <optional>
 #include <utility>
 
-#include "client/bus_client.h"
-#include "client/names.h"
 #include "gui/bus/background.h"
-#include "service/event/object_path.h"
+#include "lib/client/bus_client.h"
+#include "lib/client/names.h"
+#include "lib/event/object_path.h"
 
 namespace kevent::gui {
 namespace {

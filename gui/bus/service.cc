@@ -13,9 +13,9 @@
 #include <span>
 #include <utility>
 
-#include "client/names.h"
 #include "gui/bus/background.h"
-#include "service/base/file_descriptor.h"
+#include "lib/base/file_descriptor.h"
+#include "lib/client/names.h"
 
 namespace kevent::gui {
 namespace {

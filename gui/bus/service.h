@@ -17,8 +17,8 @@
 #include <string>
 #include <vector>
 
-#include "client/follower.h"
-#include "client/watcher.h"
+#include "lib/client/follower.h"
+#include "lib/client/watcher.h"
 
 namespace kevent::gui {
 

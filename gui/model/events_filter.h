@@ -6,7 +6,7 @@
 #include <QSortFilterProxyModel>
 
 #include "gui/model/events_model.h"
-#include "service/event/filter.h"
+#include "lib/event/filter.h"
 
 namespace kevent::gui {
 

@@ -16,7 +16,7 @@
 #include <optional>
 #include <vector>
 
-#include "client/follower.h"
+#include "lib/client/follower.h"
 
 namespace kevent::gui {
 

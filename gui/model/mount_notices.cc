@@ -9,8 +9,8 @@
 #include "gui/model/block_device.h"
 #include "gui/model/notice_key.h"
 #include "gui/model/text.h"
-#include "service/event/object_path.h"
-#include "service/event/text.h"
+#include "lib/event/object_path.h"
+#include "lib/event/text.h"
 
 namespace kevent::gui {
 namespace {

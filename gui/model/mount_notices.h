@@ -12,7 +12,7 @@
 
 #include "gui/model/bounded_map.h"
 #include "gui/model/notice.h"
-#include "service/event/event.h"
+#include "lib/event/event.h"
 
 namespace kevent::gui {
 

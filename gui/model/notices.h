@@ -64,7 +64,7 @@
 #include "gui/model/notice_pacing.h"
 #include "gui/model/settings.h"
 #include "gui/model/storage_notices.h"
-#include "service/event/event.h"
+#include "lib/event/event.h"
 
 namespace kevent::gui {
 

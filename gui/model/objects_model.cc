@@ -9,9 +9,9 @@
 #include <utility>
 #include <vector>
 
-#include "client/names.h"
 #include "gui/model/text.h"
-#include "service/event/object_path.h"
+#include "lib/client/names.h"
+#include "lib/event/object_path.h"
 
 namespace kevent::gui {
 

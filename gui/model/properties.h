@@ -10,7 +10,7 @@
 #include <string>
 #include <vector>
 
-#include "service/event/event.h"
+#include "lib/event/event.h"
 
 namespace kevent::gui {
 

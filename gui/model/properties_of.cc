@@ -10,11 +10,11 @@
 #include <optional>
 #include <string_view>
 
-#include "client/names.h"
 #include "gui/model/properties.h"
 #include "gui/model/text.h"
 #include "gui/model/words.h"
-#include "service/event/object_path.h"
+#include "lib/client/names.h"
+#include "lib/event/object_path.h"
 
 namespace kevent::gui {
 namespace {

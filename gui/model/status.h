@@ -22,7 +22,7 @@
 
 #include "gui/model/temperatures.h"
 #include "gui/model/tray_state.h"
-#include "service/event/event.h"
+#include "lib/event/event.h"
 
 namespace kevent::gui {
 

@@ -20,7 +20,7 @@
 #include <string>
 #include <vector>
 
-#include "service/event/event.h"
+#include "lib/event/event.h"
 
 namespace kevent::gui {
 

@@ -9,7 +9,7 @@
 #include <climits>
 #include <optional>
 
-#include "service/event/text.h"
+#include "lib/event/text.h"
 
 namespace kevent::gui {
 namespace {
@@ -21,32 +21,6 @@ using event::Event;
 struct Text {
   Q_DECLARE_TR_FUNCTIONS(Text)
 };
-
-// T1: it has no width of its own, or ends a line.
-bool is_invisible(char32_t character) {
-  switch (QChar::category(character)) {
-    case QChar::Other_Format:
-    case QChar::Separator_Line:
-    case QChar::Separator_Paragraph:
-      return true;
-    default:
-      return false;
-  }
-}
-
-QString visible(const QString& text) {
-  QString result;
-  result.reserve(text.size());
-  for (const char32_t character : text.toUcs4()) {
-    if (is_invisible(character)) {
-      result +=
-          QStringLiteral("\\u{%1}").arg(static_cast<uint>(character), 4, 16, QLatin1Char('0'));
-    } else {
-      result += QString::fromUcs4(&character, 1);
-    }
-  }
-  return result;
-}
 
 // T2. Counted in code points, so that none is cut in two.
 QString elided(const QString& text, qsizetype longest) {
@@ -181,8 +155,8 @@ QString known_summary(const Event& event, bool fahrenheit) {
 QString text_of(std::string_view bytes, qsizetype longest) {
   // QString::fromUtf8() would drop a byte order mark at the start.
   QStringDecoder decoder(QStringDecoder::Utf8, QStringDecoder::Flag::ConvertInitialBom);
-  const QString text = decoder(QByteArray::fromStdString(event::clean_text(bytes)));
-  return elided(visible(text), longest);
+  const QString text = decoder(QByteArray::fromStdString(event::display_text(bytes)));
+  return elided(text, longest);
 }
 
 QString text_of(const QString& text, qsizetype longest) {
@@ -190,9 +164,7 @@ QString text_of(const QString& text, qsizetype longest) {
 }
 
 QString escaped_markup(const QString& text) {
-  QString escaped = text.toHtmlEscaped();
-  escaped.replace(QLatin1Char('\''), QLatin1String("&#39;"));
-  return escaped;
+  return QString::fromStdString(event::markup_text(text.toStdString()));
 }
 
 QString last_element(std::string_view path) {

@@ -3,9 +3,7 @@
 // (labels, paths, names of sources, the words of another program) takes it from here.
 //
 // Rules:
-//   T1  No foreign text reorders, hides or ends what stands around it: bytes that are no UTF-8 and
-//       control characters are \xNN, format characters (directional marks, overrides and isolates,
-//       joiners, soft hyphens, tags) and separators of lines and paragraphs are \u{NNNN}.
+//   T1  Foreign text is event::display_text(): it does not reorder, hide or end what is around it.
 //   T2  What is longer than `longest` characters loses its middle to one ellipsis.
 //   T3  Foreign text is never a format: it goes into a sentence by one call of arg() with all
 //       arguments, so that "%1" and "%n" in a label stay what they are.
@@ -17,7 +15,7 @@
 #include <string>
 #include <string_view>
 
-#include "service/event/event.h"
+#include "lib/event/event.h"
 
 namespace kevent::gui {
 

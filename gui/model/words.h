@@ -6,7 +6,7 @@
 #include <QString>
 #include <cstdint>
 
-#include "service/event/group.h"
+#include "lib/event/group.h"
 
 namespace kevent::gui {
 

@@ -3,7 +3,7 @@
 
 #include <array>
 
-#include "service/event/vocabulary.h"
+#include "lib/event/vocabulary.h"
 
 namespace kevent::gui {
 namespace {

@@ -15,7 +15,7 @@
 #include "gui/model/words.h"
 #include "gui/tray/colours.h"
 #include "gui/tray/properties_view.h"
-#include "service/event/object_path.h"
+#include "lib/event/object_path.h"
 
 namespace kevent::gui {
 namespace {

@@ -10,8 +10,8 @@
 #include <functional>
 #include <optional>
 
+#include "lib/base/failures.h"
 #include "service/app/main_loop.h"
-#include "service/base/failures.h"
 
 namespace kevent::app {
 

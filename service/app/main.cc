@@ -6,13 +6,13 @@
 #include <chrono>
 #include <optional>
 
+#include "lib/base/files.h"
+#include "lib/base/logging.h"
 #include "service/app/exit_code.h"
 #include "service/app/main_loop.h"
 #include "service/app/options.h"
 #include "service/app/privileges.h"
 #include "service/app/service.h"
-#include "service/base/files.h"
-#include "service/base/logging.h"
 
 namespace kevent::app {
 namespace {

@@ -2,7 +2,7 @@
 // What keventd may do beyond other programs.
 #pragma once
 
-#include "service/base/result.h"
+#include "lib/base/result.h"
 
 namespace kevent::app {
 

@@ -6,9 +6,9 @@
 #include <algorithm>
 #include <utility>
 
+#include "lib/base/clock.h"
+#include "lib/base/logging.h"
 #include "service/app/exit_code.h"
-#include "service/base/clock.h"
-#include "service/base/logging.h"
 #include "service/source/mount_source.h"
 #include "service/source/thermal_source.h"
 #include "service/source/udev.h"

@@ -12,10 +12,10 @@
 #include <string>
 #include <vector>
 
+#include "lib/base/result.h"
 #include "service/app/lookup_retry.h"
 #include "service/app/main_loop.h"
 #include "service/app/options.h"
-#include "service/base/result.h"
 #include "service/bus/bus_probe.h"
 #include "service/bus/bus_session.h"
 #include "service/bus/publisher.h"

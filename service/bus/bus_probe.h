@@ -11,7 +11,7 @@
 #include <memory>
 #include <string>
 
-#include "service/base/result.h"
+#include "lib/base/result.h"
 
 namespace kevent::bus {
 

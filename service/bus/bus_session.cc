@@ -9,11 +9,11 @@
 #include <chrono>
 #include <utility>
 
-#include "service/base/logging.h"
+#include "lib/base/logging.h"
+#include "lib/event/object_path.h"
 #include "service/bus/errors.h"
 #include "service/bus/message.h"
 #include "service/bus/raw_bus.h"
-#include "service/event/object_path.h"
 
 namespace kevent::bus {
 namespace {

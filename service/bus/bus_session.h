@@ -10,11 +10,11 @@
 #include <memory>
 #include <string>
 
-#include "service/base/result.h"
+#include "lib/base/result.h"
+#include "lib/event/event.h"
+#include "lib/event/kernel_state.h"
 #include "service/bus/device_tree.h"
 #include "service/bus/manager.h"
-#include "service/event/event.h"
-#include "service/event/kernel_state.h"
 
 namespace kevent::bus {
 

@@ -9,10 +9,10 @@
 #include <string_view>
 #include <utility>
 
+#include "lib/event/object_path.h"
 #include "service/bus/errors.h"
 #include "service/bus/raw_bus.h"
 #include "service/bus/raw_message.h"
-#include "service/event/object_path.h"
 
 namespace kevent::bus {
 namespace {

@@ -4,9 +4,9 @@
 #include <limits>
 #include <utility>
 
+#include "lib/event/object_path.h"
 #include "service/bus/errors.h"
 #include "service/bus/message.h"
-#include "service/event/object_path.h"
 #include "service/source/udev.h"
 
 namespace kevent::bus {

@@ -15,10 +15,10 @@
 #include <string_view>
 #include <vector>
 
+#include "lib/event/event.h"
+#include "lib/event/kernel_state.h"
+#include "lib/event/text.h"
 #include "service/decode/thermal.h"
-#include "service/event/event.h"
-#include "service/event/kernel_state.h"
-#include "service/event/text.h"
 #include "service/source/sysfs.h"
 
 namespace kevent::bus {

@@ -6,7 +6,7 @@
 #include <utility>
 #include <vector>
 
-#include "service/event/object_path.h"
+#include "lib/event/object_path.h"
 #include "service/source/udev.h"
 
 namespace kevent::bus {

@@ -18,9 +18,9 @@
 #include <string>
 #include <vector>
 
+#include "lib/event/event.h"
 #include "service/bus/device_interfaces.h"
 #include "service/bus/device_object.h"
-#include "service/event/event.h"
 
 namespace kevent::bus {
 

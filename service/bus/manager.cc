@@ -5,10 +5,10 @@
 #include <optional>
 #include <utility>
 
+#include "lib/event/object_path.h"
+#include "lib/event/text.h"
 #include "service/bus/errors.h"
 #include "service/bus/message.h"
-#include "service/event/object_path.h"
-#include "service/event/text.h"
 
 namespace kevent::bus {
 namespace {

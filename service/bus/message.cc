@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 #include "service/bus/message.h"
 
+#include "lib/event/object_path.h"
+#include "lib/event/text.h"
 #include "service/bus/errors.h"
 #include "service/bus/raw_bus.h"
 #include "service/bus/raw_message.h"
-#include "service/event/object_path.h"
-#include "service/event/text.h"
 
 namespace kevent::bus {
 namespace {

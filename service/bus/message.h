@@ -9,8 +9,8 @@
 #include <string>
 #include <vector>
 
-#include "service/event/event.h"
-#include "service/event/filter.h"
+#include "lib/event/event.h"
+#include "lib/event/filter.h"
 
 namespace kevent::bus {
 

@@ -3,7 +3,7 @@
 
 #include <utility>
 
-#include "service/base/logging.h"
+#include "lib/base/logging.h"
 
 namespace kevent::bus {
 namespace {

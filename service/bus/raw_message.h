@@ -12,10 +12,10 @@
 #include <string>
 #include <vector>
 
+#include "lib/event/details.h"
 #include "service/bus/device_object.h"
 #include "service/bus/raw_bus.h"
 #include "service/decode/thermal.h"
-#include "service/event/details.h"
 
 namespace kevent::bus {
 

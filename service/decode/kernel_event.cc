@@ -13,7 +13,7 @@
 #include <string_view>
 #include <vector>
 
-#include "service/event/object_path.h"
+#include "lib/event/object_path.h"
 
 namespace kevent::decode {
 namespace {

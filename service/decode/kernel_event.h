@@ -30,8 +30,8 @@
 #include <optional>
 #include <span>
 
-#include "service/event/event.h"
-#include "service/event/kernel_state.h"
+#include "lib/event/event.h"
+#include "lib/event/kernel_state.h"
 
 namespace kevent::decode {
 

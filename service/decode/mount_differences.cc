@@ -6,7 +6,7 @@
 #include <optional>
 #include <utility>
 
-#include "service/event/object_path.h"
+#include "lib/event/object_path.h"
 
 namespace kevent::decode {
 namespace {

@@ -28,8 +28,8 @@
 #include <string>
 #include <vector>
 
-#include "service/event/event.h"
-#include "service/event/kernel_state.h"
+#include "lib/event/event.h"
+#include "lib/event/kernel_state.h"
 
 namespace kevent::decode {
 

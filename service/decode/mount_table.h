@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-#include "service/event/kernel_state.h"
+#include "lib/event/kernel_state.h"
 
 namespace kevent::decode {
 

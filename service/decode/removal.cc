@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <string_view>
 
-#include "service/event/text.h"
+#include "lib/event/text.h"
 
 namespace kevent::decode {
 namespace {

@@ -18,7 +18,7 @@
 #include <optional>
 #include <string_view>
 
-#include "service/event/kernel_state.h"
+#include "lib/event/kernel_state.h"
 
 namespace kevent::decode {
 

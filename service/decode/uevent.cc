@@ -7,8 +7,8 @@
 #include <charconv>
 #include <utility>
 
-#include "service/event/object_path.h"
-#include "service/event/text.h"
+#include "lib/event/object_path.h"
+#include "lib/event/text.h"
 
 namespace kevent::decode {
 namespace {

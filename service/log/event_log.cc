@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "service/base/logging.h"
+#include "lib/base/logging.h"
 #include "service/log/log_file.h"
 #include "service/log/record.h"
 #include "service/log/ring.h"

@@ -24,9 +24,9 @@
 #include <string>
 #include <vector>
 
-#include "service/base/result.h"
-#include "service/event/event.h"
-#include "service/event/filter.h"
+#include "lib/base/result.h"
+#include "lib/event/event.h"
+#include "lib/event/filter.h"
 
 namespace kevent::log {
 

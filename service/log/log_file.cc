@@ -9,8 +9,8 @@
 #include <cstring>
 #include <utility>
 
-#include "service/base/files.h"
-#include "service/base/logging.h"
+#include "lib/base/files.h"
+#include "lib/base/logging.h"
 #include "service/log/checksum.h"
 
 namespace kevent::log {

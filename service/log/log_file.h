@@ -12,8 +12,8 @@
 #include <span>
 #include <string>
 
-#include "service/base/file_descriptor.h"
-#include "service/base/result.h"
+#include "lib/base/file_descriptor.h"
+#include "lib/base/result.h"
 
 namespace kevent::log {
 

@@ -11,7 +11,7 @@
 #include <span>
 #include <string>
 
-#include "service/event/event.h"
+#include "lib/event/event.h"
 
 namespace kevent::log {
 

@@ -6,10 +6,10 @@
 #include <map>
 #include <utility>
 
-#include "service/base/failures.h"
-#include "service/base/files.h"
-#include "service/base/logging.h"
-#include "service/event/filter.h"
+#include "lib/base/failures.h"
+#include "lib/base/files.h"
+#include "lib/base/logging.h"
+#include "lib/event/filter.h"
 #include "service/log/snapshot.h"
 
 namespace kevent::log {

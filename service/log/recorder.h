@@ -25,8 +25,8 @@
 #include <set>
 #include <string>
 
-#include "service/base/result.h"
-#include "service/event/kernel_state.h"
+#include "lib/base/result.h"
+#include "lib/event/kernel_state.h"
 #include "service/log/event_log.h"
 
 namespace kevent::log {

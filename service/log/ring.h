@@ -18,7 +18,7 @@
 #include <string_view>
 #include <vector>
 
-#include "service/base/result.h"
+#include "lib/base/result.h"
 #include "service/log/log_file.h"
 
 namespace kevent::log {

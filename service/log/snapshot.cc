@@ -5,7 +5,7 @@
 #include <cstring>
 #include <span>
 
-#include "service/event/event.h"
+#include "lib/event/event.h"
 #include "service/log/checksum.h"
 #include "service/log/record.h"
 

@@ -8,7 +8,7 @@
 #include <string>
 #include <string_view>
 
-#include "service/event/kernel_state.h"
+#include "lib/event/kernel_state.h"
 
 namespace kevent::log {
 

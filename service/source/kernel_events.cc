@@ -4,8 +4,8 @@
 #include <algorithm>
 #include <utility>
 
-#include "service/base/clock.h"
-#include "service/event/medium.h"
+#include "lib/base/clock.h"
+#include "lib/event/medium.h"
 
 namespace kevent::source {
 namespace {

@@ -34,8 +34,8 @@
 #include <cstdint>
 #include <span>
 
-#include "service/base/result.h"
-#include "service/event/kernel_state.h"
+#include "lib/base/result.h"
+#include "lib/event/kernel_state.h"
 #include "service/source/kernel_log.h"
 #include "service/source/source.h"
 #include "service/source/sysfs.h"

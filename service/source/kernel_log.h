@@ -10,7 +10,7 @@
 #include <span>
 #include <vector>
 
-#include "service/base/result.h"
+#include "lib/base/result.h"
 #include "service/decode/kernel_event.h"
 
 namespace kevent::source {

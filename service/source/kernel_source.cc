@@ -9,7 +9,7 @@
 #include <cstring>
 #include <utility>
 
-#include "service/base/logging.h"
+#include "lib/base/logging.h"
 
 namespace kevent::source {
 namespace {

@@ -15,8 +15,8 @@
 
 #include <memory>
 
-#include "service/base/result.h"
-#include "service/event/kernel_state.h"
+#include "lib/base/result.h"
+#include "lib/event/kernel_state.h"
 #include "service/source/kernel_events.h"
 #include "service/source/kernel_log.h"
 #include "service/source/netlink_socket.h"

@@ -8,8 +8,8 @@
 #include <optional>
 #include <vector>
 
-#include "service/base/result.h"
-#include "service/event/kernel_state.h"
+#include "lib/base/result.h"
+#include "lib/event/kernel_state.h"
 
 namespace kevent::source {
 

@@ -5,7 +5,7 @@
 
 #include <memory>
 
-#include "service/base/result.h"
+#include "lib/base/result.h"
 
 struct libmnt_monitor;
 

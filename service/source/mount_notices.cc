@@ -6,7 +6,7 @@
 #include <sys/fanotify.h>
 #include <unistd.h>
 
-#include "service/base/files.h"
+#include "lib/base/files.h"
 #include "service/decode/mount_notice.h"
 
 namespace kevent::source {

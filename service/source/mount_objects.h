@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "service/event/kernel_state.h"
+#include "lib/event/kernel_state.h"
 #include "service/source/sysfs.h"
 
 namespace kevent::source {

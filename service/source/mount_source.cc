@@ -9,9 +9,9 @@
 
 #include <utility>
 
-#include "service/base/clock.h"
-#include "service/base/files.h"
-#include "service/base/logging.h"
+#include "lib/base/clock.h"
+#include "lib/base/files.h"
+#include "lib/base/logging.h"
 #include "service/decode/mount_table.h"
 #include "service/source/mount_objects.h"
 

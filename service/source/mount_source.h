@@ -35,11 +35,11 @@
 #include <string_view>
 #include <vector>
 
-#include "service/base/file_descriptor.h"
-#include "service/base/result.h"
+#include "lib/base/file_descriptor.h"
+#include "lib/base/result.h"
+#include "lib/event/kernel_state.h"
 #include "service/decode/mount_differences.h"
 #include "service/decode/mount_notice.h"
-#include "service/event/kernel_state.h"
 #include "service/source/mount_calls.h"
 #include "service/source/mount_monitor.h"
 #include "service/source/mount_notices.h"

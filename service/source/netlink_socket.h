@@ -15,8 +15,8 @@
 #include <string_view>
 #include <vector>
 
-#include "service/base/file_descriptor.h"
-#include "service/base/result.h"
+#include "lib/base/file_descriptor.h"
+#include "lib/base/result.h"
 
 namespace kevent::source {
 

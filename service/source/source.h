@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-#include "service/event/event.h"
+#include "lib/event/event.h"
 
 namespace kevent::source {
 

@@ -8,7 +8,7 @@
 #include <charconv>
 #include <system_error>
 
-#include "service/event/object_path.h"
+#include "lib/event/object_path.h"
 #include "service/source/udev.h"
 
 namespace kevent::source {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 // Reads attributes, links and folders of sysfs. Every path given here is a kernel path
-// (service/event/object_path.h). What does not exist is nothing. What could not be read is nothing
+// (lib/event/object_path.h). What does not exist is nothing. What could not be read is nothing
 // as well, and is one of failures(): a caller that would draw a wrong conclusion from it compares
 // failures().count() before and after.
 #pragma once
@@ -11,11 +11,11 @@
 #include <string_view>
 #include <vector>
 
-#include "service/base/failures.h"
-#include "service/base/files.h"
-#include "service/base/result.h"
+#include "lib/base/failures.h"
+#include "lib/base/files.h"
+#include "lib/base/result.h"
+#include "lib/event/kernel_state.h"
 #include "service/decode/thermal.h"
-#include "service/event/kernel_state.h"
 
 namespace kevent::source {
 

@@ -13,8 +13,8 @@
 #include <cstring>
 #include <span>
 
-#include "service/base/clock.h"
-#include "service/base/logging.h"
+#include "lib/base/clock.h"
+#include "lib/base/logging.h"
 #include "service/decode/thermal.h"
 
 namespace kevent::source {

@@ -24,8 +24,8 @@
 #include <set>
 #include <string>
 
-#include "service/base/result.h"
-#include "service/event/kernel_state.h"
+#include "lib/base/result.h"
+#include "lib/event/kernel_state.h"
 #include "service/source/netlink_socket.h"
 #include "service/source/source.h"
 #include "service/source/sysfs.h"

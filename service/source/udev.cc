@@ -7,10 +7,10 @@
 
 #include <string_view>
 
-#include "service/base/clock.h"
-#include "service/base/failures.h"
+#include "lib/base/clock.h"
+#include "lib/base/failures.h"
+#include "lib/event/text.h"
 #include "service/decode/device_differences.h"
-#include "service/event/text.h"
 #include "service/source/sysfs.h"
 
 namespace kevent::source {

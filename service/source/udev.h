@@ -9,9 +9,9 @@
 #include <string>
 #include <vector>
 
-#include "service/base/result.h"
-#include "service/event/details.h"
-#include "service/event/kernel_state.h"
+#include "lib/base/result.h"
+#include "lib/event/details.h"
+#include "lib/event/kernel_state.h"
 #include "service/source/source.h"
 
 namespace kevent::source {

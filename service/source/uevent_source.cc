@@ -9,13 +9,13 @@
 #include <set>
 #include <utility>
 
-#include "service/base/clock.h"
-#include "service/base/files.h"
-#include "service/base/logging.h"
+#include "lib/base/clock.h"
+#include "lib/base/files.h"
+#include "lib/base/logging.h"
+#include "lib/event/medium.h"
 #include "service/decode/device_differences.h"
 #include "service/decode/removal.h"
 #include "service/decode/uevent.h"
-#include "service/event/medium.h"
 #include "service/source/mount_objects.h"
 #include "service/source/udev.h"
 

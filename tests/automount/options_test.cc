@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "cli/options.h"
+#include "lib/terminal/exit_code.h"
 
 namespace kevent::automount {
 namespace {
@@ -33,15 +33,15 @@ TEST(AutomountOptions, TakeBusAndRulesAndJson) {
 }
 
 TEST(AutomountOptions, RefuseAFileOfRulesThatIsNotThere) {
-  EXPECT_EQ(std::get<int>(parsed({"--rules", "/nonexistent"})), cli::kUsage);
+  EXPECT_EQ(std::get<int>(parsed({"--rules", "/nonexistent"})), terminal::kUsage);
 }
 
 TEST(AutomountOptions, RefuseWhatIsNone) {
-  EXPECT_EQ(std::get<int>(parsed({"--nonsense"})), cli::kUsage);
+  EXPECT_EQ(std::get<int>(parsed({"--nonsense"})), terminal::kUsage);
 }
 
 TEST(AutomountOptions, EndWithHelp) {
-  EXPECT_EQ(std::get<int>(parsed({"--help"})), cli::kDone);
+  EXPECT_EQ(std::get<int>(parsed({"--help"})), terminal::kDone);
 }
 
 }  // namespace

@@ -5,7 +5,7 @@
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 
-#include "service/base/file_descriptor.h"
+#include "lib/base/file_descriptor.h"
 #include "tests/automount/desk.h"
 #include "tests/support/failure.h"
 #include "tests/support/tape.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-#include "service/base/clock.h"
+#include "lib/base/clock.h"
 
 #include <gtest/gtest.h>
 #include <time.h>

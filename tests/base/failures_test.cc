@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-#include "service/base/failures.h"
+#include "lib/base/failures.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-#include "service/base/file_descriptor.h"
+#include "lib/base/file_descriptor.h"
 
 #include <fcntl.h>
 #include <gtest/gtest.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-#include "service/base/files.h"
+#include "lib/base/files.h"
 
 #include <fcntl.h>
 #include <gtest/gtest.h>
@@ -18,7 +18,7 @@
 #include <utility>
 #include <vector>
 
-#include "service/base/failures.h"
+#include "lib/base/failures.h"
 #include "tests/support/temporary_directory.h"
 
 namespace kevent::base {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 // The form of a line is chosen once in a process, so each test speaks in a child of its own.
-#include "service/base/logging.h"
+#include "lib/base/logging.h"
 
 #include <gtest/gtest.h>
 #include <stdlib.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-#include "service/base/result.h"
+#include "lib/base/result.h"
 
 #include <gtest/gtest.h>
 

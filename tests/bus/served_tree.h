@@ -13,8 +13,8 @@
 #include <utility>
 #include <vector>
 
+#include "lib/event/object_path.h"
 #include "service/bus/device_tree.h"
-#include "service/event/object_path.h"
 #include "tests/source/fake_sysfs.h"
 #include "tests/support/bus_connection.h"
 #include "tests/support/private_bus.h"

@@ -7,6 +7,8 @@
 #include <ctime>
 #include <nlohmann/json.hpp>
 
+#include "lib/terminal/json_line.h"
+
 namespace kevent::cli {
 namespace {
 
@@ -191,7 +193,7 @@ TEST_F(EventText, IsADocumentForPrograms) {
   event.details.set(event::key::kUevent, event::Environment{{"ACTION", "add"}});
   event.details.set("MountPointBytes", event::Bytes{47, 255});
   event.details.set(event::key::kSynthesized, true);
-  EXPECT_EQ(json_line(item_json(event)),
+  EXPECT_EQ(terminal::json_line(item_json(event)),
             R"({"details":{"DeviceNumber":[7,0],"FileSystem":"ext4","MountPoint":"/mnt",)"
             R"("MountPointBytes":[47,255],"Synthesized":true,"Uevent":{"ACTION":"add"}},)"
             R"("group":"Fs","object":"/org/kernel/devices/virtual/block/loop0","priority":5,)"
@@ -209,7 +211,7 @@ TEST_F(EventText, IsAsciiForPrograms) {
   Event event = mount();
   event.object = "/devices/\xff\u00e9";
   event.signal = "\x1b\u202e\x7f";
-  const std::string line = json_line(item_json(event));
+  const std::string line = terminal::json_line(item_json(event));
   for (const char c : line) {
     EXPECT_GE(c, 0x20) << line;
     EXPECT_LT(c, 0x7f) << line;
@@ -217,8 +219,8 @@ TEST_F(EventText, IsAsciiForPrograms) {
 }
 
 TEST_F(EventText, IsADocumentForWhatIsNoEvent) {
-  EXPECT_EQ(json_line(item_json(client::Overwritten{3})), R"({"overwritten":3})");
-  EXPECT_EQ(json_line(item_json(client::NewLog{})), R"({"new_log":true})");
+  EXPECT_EQ(terminal::json_line(item_json(client::Overwritten{3})), R"({"overwritten":3})");
+  EXPECT_EQ(terminal::json_line(item_json(client::NewLog{})), R"({"new_log":true})");
 }
 
 }  // namespace

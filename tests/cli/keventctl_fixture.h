@@ -11,7 +11,7 @@
 #include <string>
 #include <vector>
 
-#include "client/names.h"
+#include "lib/client/names.h"
 #include "tests/client/stand_in_service.h"
 #include "tests/support/eventually.h"
 #include "tests/support/private_bus.h"

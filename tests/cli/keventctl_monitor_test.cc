@@ -5,6 +5,7 @@
 #include <signal.h>
 
 #include "cli/options.h"
+#include "lib/terminal/exit_code.h"
 #include "tests/cli/keventctl_fixture.h"
 
 namespace kevent::cli {
@@ -21,7 +22,7 @@ TEST_F(KeventctlAgainstAStandInService, MonitorsWhatHappensFromNowOn) {
   service_.happen(loop_event("before"));
   const auto process = monitor({"--count", "1"});
   service_.happen(loop_event("add"));
-  EXPECT_EQ(process->wait(), kDone);
+  EXPECT_EQ(process->wait(), terminal::kDone);
   EXPECT_EQ(process->output(),
             "2        2023-11-14 22:13:20.123  Hotplug  add                    "
             "/devices/virtual/block/loop0\n");
@@ -37,7 +38,7 @@ TEST_F(KeventctlAgainstAStandInService, PrintsEachEventAtOnce) {
 TEST_F(KeventctlAgainstAStandInService, ReplaysTheLogSinceASequence) {
   for (int i = 0; i < 4; ++i) service_.happen_unheard(loop_event("add"));
   const auto outcome = run({"monitor", "--since", "2", "--count", "2", "--json"});
-  EXPECT_EQ(outcome.status, kDone);
+  EXPECT_EQ(outcome.status, terminal::kDone);
   EXPECT_THAT(sequences_in(outcome.output), ElementsAre(3, 4));
 }
 
@@ -64,7 +65,7 @@ TEST_F(KeventctlAgainstAStandInService, PicksEventsWhileItFollowsAll) {
   but([](event::Event& event) { event.priority = 6; });
   but([](event::Event& event) { event.object = kPartition; });
   service_.happen(wanted);
-  EXPECT_EQ(process->wait(), kDone);
+  EXPECT_EQ(process->wait(), terminal::kDone);
   EXPECT_THAT(sequences_in(process->output()), ElementsAre(5, 6));
 }
 
@@ -72,7 +73,7 @@ TEST_F(KeventctlAgainstAStandInService, TellsOfLossWhateverThePick) {
   const auto process = monitor({"--json", "--count", "1", "--signal", "mount"});
   service_.happen(loop_event("add"));
   service_.happen(event::events_lost("uevent", 3, 1));
-  EXPECT_EQ(process->wait(), kDone);
+  EXPECT_EQ(process->wait(), terminal::kDone);
   EXPECT_EQ(json::parse(process->output())["signal"], "events_lost");
 }
 
@@ -83,29 +84,29 @@ TEST_F(KeventctlAgainstAStandInService, FindsTheObjectOfADeviceNode) {
   other.object = kZone;
   service_.happen(other);
   service_.happen(loop_event("remove"));
-  EXPECT_EQ(process->wait(), kDone);
+  EXPECT_EQ(process->wait(), terminal::kDone);
   EXPECT_THAT(sequences_in(process->output()), ElementsAre(2));
 }
 
 TEST_F(KeventctlAgainstAStandInService, FollowsAnObjectThatIsGone) {
   const auto process = monitor({"--count", "1", "--object", std::string("/sys") + kDisk});
   service_.happen(loop_event("add"));
-  EXPECT_EQ(process->wait(), kDone);
+  EXPECT_EQ(process->wait(), terminal::kDone);
   EXPECT_THAT(process->error_output(), HasSubstr("is not there now"));
 }
 
 TEST_F(KeventctlAgainstAStandInService, KnowsNoDeviceNodeThatIsGone) {
-  EXPECT_EQ(run({"monitor", "--object", "/dev/loop9"}).status, kNoSuchObject);
+  EXPECT_EQ(run({"monitor", "--object", "/dev/loop9"}).status, terminal::kNoSuchObject);
 }
 
 TEST_F(KeventctlAgainstAStandInService, EndsAfterItsTimeout) {
   const auto outcome = run({"monitor", "--timeout", "0.01"});
-  EXPECT_EQ(outcome.status, kDone);
+  EXPECT_EQ(outcome.status, terminal::kDone);
   EXPECT_THAT(outcome.output, IsEmpty());
 }
 
 TEST_F(KeventctlAgainstAStandInService, SaysThatTheTimeoutCameBeforeTheCount) {
-  EXPECT_EQ(run({"monitor", "--timeout", "0.01", "--count", "1"}).status, kTimedOut);
+  EXPECT_EQ(run({"monitor", "--timeout", "0.01", "--count", "1"}).status, terminal::kTimedOut);
 }
 
 TEST_F(KeventctlAgainstAStandInService, EndsWellWhenItIsTold) {
@@ -115,7 +116,7 @@ TEST_F(KeventctlAgainstAStandInService, EndsWellWhenItIsTold) {
     service_.happen(loop_event("add"));
     ASSERT_TRUE(says("add", [&] { return process->output(); }));
     process->signal(number);
-    EXPECT_EQ(process->wait(), kDone);
+    EXPECT_EQ(process->wait(), terminal::kDone);
   }
 }
 
@@ -135,7 +136,7 @@ TEST_F(KeventctlAgainstAStandInService, WaitsForAServiceThatIsAway) {
   service_.start();
   ASSERT_TRUE(says("keventctl: org.kernel.Events1 is back\n", errors));
   service_.happen(loop_event("add"));
-  EXPECT_EQ(process->wait(), kDone);
+  EXPECT_EQ(process->wait(), terminal::kDone);
 }
 
 TEST_F(KeventctlAgainstAStandInService, TellsThatTheLogWasReplaced) {
@@ -145,7 +146,7 @@ TEST_F(KeventctlAgainstAStandInService, TellsThatTheLogWasReplaced) {
   service_.stop();
   service_.start_with_new_log(std::string(32, 'b'));
   service_.happen(loop_event("remove"));
-  EXPECT_EQ(process->wait(), kDone);
+  EXPECT_EQ(process->wait(), terminal::kDone);
   EXPECT_EQ(json::parse(lines_of(process->output()).at(1)), json({{"new_log", true}}));
 }
 
@@ -154,7 +155,7 @@ TEST_F(KeventctlAgainstAStandInService, FailsWhenTheBusDies) {
   service_.happen(loop_event("add"));
   ASSERT_TRUE(says("add", [&] { return process->output(); }));
   bus_.stop();
-  EXPECT_EQ(process->wait(), kNoService);
+  EXPECT_EQ(process->wait(), terminal::kNoService);
   EXPECT_THAT(process->error_output(), HasSubstr("the connection to the bus is gone"));
 }
 

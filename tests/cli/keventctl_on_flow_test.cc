@@ -15,7 +15,8 @@
 #include <iterator>
 
 #include "cli/options.h"
-#include "service/base/file_descriptor.h"
+#include "lib/base/file_descriptor.h"
+#include "lib/terminal/exit_code.h"
 #include "tests/cli/keventctl_on_fixture.h"
 #include "tests/support/bus_connection.h"
 
@@ -93,7 +94,7 @@ TEST_F(KeventctlOnAtAGate, RunsAsManyAtOnceAsItIsTold) {
                                  shell("echo begin; " + gate_.wait() + "; echo end")));
   ASSERT_TRUE(says("begin\nbegin\nbegin\n", [&] { return process->output(); }));
   gate_.let_pass(8);
-  ASSERT_EQ(process->wait(), kDone);
+  ASSERT_EQ(process->wait(), terminal::kDone);
   EXPECT_EQ(most_at_once(lines_of(process->output())), 3);
 }
 
@@ -116,7 +117,7 @@ TEST_F(KeventctlOn, TellsTheCommandThatTheLogWasReplaced) {
   ASSERT_TRUE(says("add", [&] { return process->output(); }));
   service_.stop();
   service_.start_with_new_log(std::string(32, 'b'));
-  EXPECT_EQ(process->wait(), kDone);
+  EXPECT_EQ(process->wait(), terminal::kDone);
   EXPECT_THAT(lines_of(process->output()), ElementsAre("add", "events_lost 0"));
 }
 
@@ -128,7 +129,7 @@ TEST_F(KeventctlOn, GoesOnWhereNoProcessCanBeStarted) {
   words.insert(words.begin(), {"prlimit", "--nproc=0"});
   const auto outcome =
       support::run(support::as_user(kNobody, words), {"ASAN_OPTIONS=detect_leaks=0"});
-  EXPECT_EQ(outcome.status, kDone);
+  EXPECT_EQ(outcome.status, terminal::kDone);
   EXPECT_THAT(outcome.error_output, HasSubstr("event 1500: the command cannot be started"));
 }
 
@@ -162,7 +163,7 @@ class AnInterruptedCommand : public KeventctlOnAtAGate {
 TEST_F(AnInterruptedCommand, IsWaitedFor) {
   const auto process = interrupted();
   gate_.let_pass(2);
-  EXPECT_EQ(process->wait(), kDone);
+  EXPECT_EQ(process->wait(), terminal::kDone);
   EXPECT_EQ(process->output(), "begin\nend\n");
 }
 
@@ -170,7 +171,7 @@ TEST_F(AnInterruptedCommand, IsWaitedFor) {
 TEST_F(AnInterruptedCommand, IsEndedByASecondSignal) {
   const auto process = interrupted();
   process->signal(SIGINT);
-  EXPECT_EQ(process->wait(), kDone);
+  EXPECT_EQ(process->wait(), terminal::kDone);
   EXPECT_THAT(process->error_output(), HasSubstr("signal 15 (Terminated)"));
 }
 
@@ -185,11 +186,11 @@ TEST_F(AnInterruptedCommand, IsKilledWhenItDoesNotListen) {
 }
 
 TEST_F(KeventctlOn, EndsAfterItsTimeout) {
-  EXPECT_EQ(run(on({"--timeout", "0.01"}, {"true"})).status, kDone);
+  EXPECT_EQ(run(on({"--timeout", "0.01"}, {"true"})).status, terminal::kDone);
 }
 
 TEST_F(KeventctlOn, SaysThatTheTimeoutCameBeforeTheCount) {
-  EXPECT_EQ(run(on({"--timeout", "0.01", "--count", "1"}, {"true"})).status, kTimedOut);
+  EXPECT_EQ(run(on({"--timeout", "0.01", "--count", "1"}, {"true"})).status, terminal::kTimedOut);
 }
 
 TEST_F(KeventctlOn, GoesOnWhenTheServiceIsBack) {
@@ -201,7 +202,7 @@ TEST_F(KeventctlOn, GoesOnWhenTheServiceIsBack) {
   ASSERT_TRUE(says("org.kernel.Events1 is not on the bus (does keventd run?); waiting\n", errors));
   log_events(1);
   service_.start();
-  EXPECT_EQ(process->wait(), kDone);
+  EXPECT_EQ(process->wait(), terminal::kDone);
   EXPECT_EQ(process->output(), "1\n2\n");
   EXPECT_THAT(errors(), HasSubstr("org.kernel.Events1 is back\n"));
 }
@@ -216,7 +217,7 @@ TEST_F(KeventctlOn, GoesOnWhenTheBusIsBack) {
   log_events(1);
   bus_.start();
   service_.start();
-  EXPECT_EQ(process->wait(), kDone);
+  EXPECT_EQ(process->wait(), terminal::kDone);
   EXPECT_EQ(process->output(), "1\n2\n");
 }
 
@@ -262,7 +263,7 @@ TEST_F(ACommandThatIsSlow, MissesNothingThatTheLogHolds) {
   pass_events(20'000);
   log_events(100);
   gate_.let_pass(1);
-  ASSERT_EQ(process_->wait(support::within(std::chrono::minutes(1))), kDone)
+  ASSERT_EQ(process_->wait(support::within(std::chrono::minutes(1))), terminal::kDone)
       << process_->error_output();
   std::vector<std::string> expected;
   for (int i = 1; i <= 1500; ++i) expected.push_back(std::to_string(i));

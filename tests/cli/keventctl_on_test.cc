@@ -7,6 +7,7 @@
 #include <fstream>
 
 #include "cli/options.h"
+#include "lib/terminal/exit_code.h"
 #include "tests/cli/keventctl_on_fixture.h"
 
 namespace kevent::cli {
@@ -26,7 +27,7 @@ TEST_F(KeventctlOn, RunsTheCommandForWhatHappensFromNowOn) {
   service_.happen(loop_event("before"));
   const auto process = follow(on({"--count", "1"}, shell("echo $KEVENT_SIGNAL")));
   service_.happen(loop_event("add"));
-  EXPECT_EQ(process->wait(), kDone);
+  EXPECT_EQ(process->wait(), terminal::kDone);
   EXPECT_EQ(process->output(), "add\n");
 }
 
@@ -43,7 +44,7 @@ TEST_F(KeventctlOn, LetsNoVariableOfAnEventComeFromElsewhere) {
   const auto process =
       follow(on({"--since", "0", "--count", "1"}, {"env"}),
              {"KEVENT_DETAIL_MOUNT_POINT=/forged", "KEVENT_SIGNAL=forged", "MINE=kept"});
-  ASSERT_EQ(process->wait(), kDone);
+  ASSERT_EQ(process->wait(), terminal::kDone);
   EXPECT_THAT(process->output(), Not(HasSubstr("forged")));
   EXPECT_THAT(lines_of(process->output()), Contains("MINE=kept"));
 }
@@ -75,7 +76,7 @@ TEST_F(KeventctlOn, NeverFallsBackToAShell) {
 TEST_F(KeventctlOn, TellsHowACommandFailed) {
   log_events(2);
   const auto outcome = run_for_log(shell("test $KEVENT_SEQUENCE = 1 && exit 3; kill -KILL $$"));
-  EXPECT_EQ(outcome.status, kDone);
+  EXPECT_EQ(outcome.status, terminal::kDone);
   EXPECT_EQ(outcome.error_output,
             "keventctl: event 1: the command failed: exit status 3\n"
             "keventctl: event 2: the command failed: signal 9 (Killed)\n");
@@ -85,26 +86,26 @@ TEST_F(KeventctlOn, TellsHowACommandFailed) {
 TEST_F(KeventctlOn, GoesOnWhenTheCommandIsGone) {
   log_events(2);
   const auto outcome = run_for_log({script("#!/bin/sh\nrm \"$0\"\n")});
-  EXPECT_EQ(outcome.status, kDone);
+  EXPECT_EQ(outcome.status, terminal::kDone);
   EXPECT_THAT(outcome.error_output, HasSubstr("event 2: the command cannot be started"));
 }
 
 TEST_F(KeventctlOn, FindsOutAtTheStartThatThereIsNoSuchCommand) {
   for (const char* word : {"no_such_command", "/no/such/command", ""}) {
-    EXPECT_EQ(run(on({}, {word})).status, kNoCommand) << word;
+    EXPECT_EQ(run(on({}, {word})).status, terminal::kNoCommand) << word;
   }
 }
 
 TEST_F(KeventctlOn, FindsOutAtTheStartThatTheCommandIsNotExecutable) {
   const std::string file = directory_ / "file";
   std::ofstream(file) << "text";
-  EXPECT_EQ(run(on({}, {file})).status, kNotExecutable);
-  EXPECT_EQ(run(on({}, {directory_.path()})).status, kNotExecutable);
+  EXPECT_EQ(run(on({}, {file})).status, terminal::kNotExecutable);
+  EXPECT_EQ(run(on({}, {directory_.path()})).status, terminal::kNotExecutable);
 }
 
 TEST_F(KeventctlOn, FindsOutAtTheStartThatThereIsNoService) {
   service_.stop();
-  EXPECT_EQ(run(on({}, {"true"})).status, kNoService);
+  EXPECT_EQ(run(on({}, {"true"})).status, terminal::kNoService);
 }
 
 TEST_F(KeventctlOn, FindsTheCommandInThePath) {
@@ -112,7 +113,7 @@ TEST_F(KeventctlOn, FindsTheCommandInThePath) {
   script("#!/bin/sh\necho found\n");
   const auto process = follow(on({"--since", "0", "--count", "1"}, {"script"}),
                               {"PATH=/no/such/folder:" + directory_.path().string() + ":/bin"});
-  EXPECT_EQ(process->wait(), kDone);
+  EXPECT_EQ(process->wait(), terminal::kDone);
   EXPECT_EQ(process->output(), "found\n");
 }
 
@@ -129,7 +130,7 @@ class AnEventLargerThanAPipe : public KeventctlOn {
 // J1
 TEST_F(AnEventLargerThanAPipe, DoesNotHinderACommandThatReadsNothing) {
   const auto outcome = run_for_log({"true"});
-  EXPECT_EQ(outcome.status, kDone);
+  EXPECT_EQ(outcome.status, terminal::kDone);
   EXPECT_THAT(outcome.error_output, IsEmpty());
 }
 

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "cli/options.h"
+#include "lib/terminal/exit_code.h"
 #include "tests/cli/keventctl_fixture.h"
 
 namespace kevent::cli {
@@ -20,7 +21,7 @@ TEST_F(KeventctlAgainstAStandInService, FailsWithoutTheService) {
   service_.stop();
   for (const char* subcommand : {"monitor", "log", "list", "status"}) {
     const auto outcome = run({subcommand});
-    EXPECT_EQ(outcome.status, kNoService) << subcommand;
+    EXPECT_EQ(outcome.status, terminal::kNoService) << subcommand;
     EXPECT_EQ(outcome.error_output,
               "keventctl: org.kernel.Events1 is not on this bus (does keventd run?)\n");
   }
@@ -32,7 +33,7 @@ TEST(Keventctl, FailsWithoutABus) {
     const auto outcome =
         support::run({support::built_program("keventctl"), "--bus", address, "status"},
                      {"ASAN_OPTIONS=detect_leaks=0"});
-    EXPECT_EQ(outcome.status, kNoService);
+    EXPECT_EQ(outcome.status, terminal::kNoService);
     EXPECT_THAT(outcome.error_output, HasSubstr("cannot be reached"));
   }
 }
@@ -41,7 +42,7 @@ TEST_F(KeventctlAgainstAStandInService, FailsWhenTheServiceRefuses) {
   service_.refuse("org.kernel.Events1.Error.InvalidFilter");
   for (const char* subcommand : {"monitor", "log"}) {
     const auto outcome = run({subcommand});
-    EXPECT_EQ(outcome.status, kFailed);
+    EXPECT_EQ(outcome.status, terminal::kFailed);
     EXPECT_THAT(outcome.error_output, HasSubstr("org.kernel.Events1.Error.InvalidFilter"));
   }
 }
@@ -49,11 +50,11 @@ TEST_F(KeventctlAgainstAStandInService, FailsWhenTheServiceRefuses) {
 TEST_F(KeventctlAgainstAStandInService, FailsWhenItsOutputCannotBeWritten) {
   support::Process process({"sh", "-c", R"("$0" --bus "$1" status >/dev/full)",
                             support::built_program("keventctl"), bus_.address()});
-  EXPECT_EQ(process.wait(), kFailed);
+  EXPECT_EQ(process.wait(), terminal::kFailed);
 }
 
 TEST_F(KeventctlAgainstAStandInService, SaysWhatIsWrongWithItsArguments) {
-  EXPECT_EQ(run({"log", "--priority", "9"}).status, kUsage);
+  EXPECT_EQ(run({"log", "--priority", "9"}).status, terminal::kUsage);
 }
 
 TEST_F(KeventctlAgainstAStandInService, PrintsTheWholeLog) {
@@ -61,7 +62,7 @@ TEST_F(KeventctlAgainstAStandInService, PrintsTheWholeLog) {
   for (int i = 0; i < 5; ++i) service_.happen_unheard(loop_event("add"));
   service_.forget(1);
   const auto outcome = run({"log", "--json"});
-  EXPECT_EQ(outcome.status, kDone);
+  EXPECT_EQ(outcome.status, terminal::kDone);
   EXPECT_THAT(sequences_in(outcome.output), ElementsAre(2, 3, 4, 5));
 }
 
@@ -111,7 +112,7 @@ TEST_F(KeventctlAgainstAStandInService, LetsNothingRawThrough) {
   for (const auto& arguments : std::vector<std::vector<std::string>>{
            {"log"}, {"list"}, {"list", "--tree"}, {"show", path, "--udev"}, {"status"}}) {
     const auto outcome = run(arguments);
-    EXPECT_EQ(outcome.status, kDone) << outcome.error_output;
+    EXPECT_EQ(outcome.status, terminal::kDone) << outcome.error_output;
     EXPECT_EQ(outcome.output.find_first_of("\x1b\x07\x7f"), std::string::npos) << outcome.output;
     EXPECT_THAT(outcome.output, Not(HasSubstr("\xe2\x80\xae")));
     EXPECT_THAT(outcome.output, Not(HasSubstr("\xc2\x9b")));
@@ -151,7 +152,7 @@ TEST_F(KeventctlAgainstAStandInService, ShowsAnObject) {
   service_.udev_properties = {{"ID_FS_LABEL", "backup"}};
   service_.happen_unheard(loop_event("add"));
   const auto outcome = run({"show", "/dev/loop0", "--udev"});
-  EXPECT_EQ(outcome.status, kDone);
+  EXPECT_EQ(outcome.status, terminal::kDone);
   EXPECT_EQ(outcome.output,
             "/devices/virtual/block/loop0\n"
             "/org/kernel/devices/virtual/block/loop0\n"
@@ -197,7 +198,7 @@ TEST_F(KeventctlAgainstAStandInService, ShowsAnObjectForPrograms) {
 TEST_F(KeventctlAgainstAStandInService, ShowsAnObjectThatOnlyTheLogKnows) {
   service_.happen_unheard(loop_event("remove"));
   const auto outcome = run({"show", std::string("/sys") + kDisk});
-  EXPECT_EQ(outcome.status, kDone);
+  EXPECT_EQ(outcome.status, terminal::kDone);
   EXPECT_THAT(outcome.output, HasSubstr("remove"));
 }
 
@@ -205,7 +206,7 @@ TEST_F(KeventctlAgainstAStandInService, ShowsNoObjectThatNobodyKnows) {
   for (const char* name : {"/dev/loop9", "/sys/devices/none", "/org/kernel/devices/none",
                            "/org/kernel/not_escaped", "7:9", "nonsense"}) {
     const auto outcome = run({"show", name});
-    EXPECT_EQ(outcome.status, kNoSuchObject) << name;
+    EXPECT_EQ(outcome.status, terminal::kNoSuchObject) << name;
     EXPECT_EQ(outcome.error_output, std::string("keventctl: no such object: ") + name + "\n");
   }
 }
@@ -214,7 +215,7 @@ TEST_F(KeventctlAgainstAStandInService, TellsHowTheServiceIsDoing) {
   for (int i = 0; i < 3; ++i) service_.happen_unheard(loop_event("add"));
   service_.forget(1);
   const auto outcome = run({"status"});
-  EXPECT_EQ(outcome.status, kDone);
+  EXPECT_EQ(outcome.status, terminal::kDone);
   EXPECT_EQ(outcome.output,
             "service  9.8.7\n"
             "log      aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\n"

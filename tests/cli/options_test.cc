@@ -6,6 +6,8 @@
 #include <initializer_list>
 #include <vector>
 
+#include "lib/terminal/exit_code.h"
+
 namespace kevent::cli {
 namespace {
 
@@ -71,14 +73,14 @@ TEST(CommandLine, LeavesTheWordsOfTheCommandAsTheyAre) {
 }
 
 TEST(CommandLine, RefusesToRunNothing) {
-  EXPECT_EQ(exit_code({"on"}), kUsage);
-  EXPECT_EQ(exit_code({"on", "--"}), kUsage);
-  EXPECT_EQ(exit_code({"on", "true"}), kUsage);
+  EXPECT_EQ(exit_code({"on"}), terminal::kUsage);
+  EXPECT_EQ(exit_code({"on", "--"}), terminal::kUsage);
+  EXPECT_EQ(exit_code({"on", "true"}), terminal::kUsage);
 }
 
 TEST(CommandLine, TakesACommandForNothingButOn) {
-  EXPECT_EQ(exit_code({"monitor", "--", "true"}), kUsage);
-  EXPECT_EQ(exit_code({"monitor", "--signal", "on", "--", "true"}), kUsage);
+  EXPECT_EQ(exit_code({"monitor", "--", "true"}), terminal::kUsage);
+  EXPECT_EQ(exit_code({"monitor", "--signal", "on", "--", "true"}), terminal::kUsage);
   EXPECT_EQ(parsed({"show", "--", "8:0"}).object, "8:0");
 }
 
@@ -119,28 +121,28 @@ TEST(CommandLine, ReadsWhenToColour) {
 }
 
 TEST(CommandLine, RefusesWhatItDoesNotKnow) {
-  EXPECT_EQ(exit_code({}), kUsage);
-  EXPECT_EQ(exit_code({"dance"}), kUsage);
-  EXPECT_EQ(exit_code({"status", "--since", "1"}), kUsage);
-  EXPECT_EQ(exit_code({"show"}), kUsage);
-  EXPECT_EQ(exit_code({"--color", "sometimes", "status"}), kUsage);
+  EXPECT_EQ(exit_code({}), terminal::kUsage);
+  EXPECT_EQ(exit_code({"dance"}), terminal::kUsage);
+  EXPECT_EQ(exit_code({"status", "--since", "1"}), terminal::kUsage);
+  EXPECT_EQ(exit_code({"show"}), terminal::kUsage);
+  EXPECT_EQ(exit_code({"--color", "sometimes", "status"}), terminal::kUsage);
 }
 
 TEST(CommandLine, RefusesValuesOutOfRange) {
-  EXPECT_EQ(exit_code({"monitor", "--since", "-1"}), kUsage);
-  EXPECT_EQ(exit_code({"monitor", "--priority", "8"}), kUsage);
-  EXPECT_EQ(exit_code({"monitor", "--group", "Sound"}), kUsage);
-  EXPECT_EQ(exit_code({"monitor", "--count", "0"}), kUsage);
-  EXPECT_EQ(exit_code({"monitor", "--timeout", "-1"}), kUsage);
-  EXPECT_EQ(exit_code({"monitor", "--timeout", "nan"}), kUsage);
-  EXPECT_EQ(exit_code({"on", "--jobs", "0", "--", "true"}), kUsage);
-  EXPECT_EQ(exit_code({"on", "--jobs", "257", "--", "true"}), kUsage);
-  EXPECT_EQ(exit_code({"log", "--last", "0"}), kUsage);
+  EXPECT_EQ(exit_code({"monitor", "--since", "-1"}), terminal::kUsage);
+  EXPECT_EQ(exit_code({"monitor", "--priority", "8"}), terminal::kUsage);
+  EXPECT_EQ(exit_code({"monitor", "--group", "Sound"}), terminal::kUsage);
+  EXPECT_EQ(exit_code({"monitor", "--count", "0"}), terminal::kUsage);
+  EXPECT_EQ(exit_code({"monitor", "--timeout", "-1"}), terminal::kUsage);
+  EXPECT_EQ(exit_code({"monitor", "--timeout", "nan"}), terminal::kUsage);
+  EXPECT_EQ(exit_code({"on", "--jobs", "0", "--", "true"}), terminal::kUsage);
+  EXPECT_EQ(exit_code({"on", "--jobs", "257", "--", "true"}), terminal::kUsage);
+  EXPECT_EQ(exit_code({"log", "--last", "0"}), terminal::kUsage);
 }
 
 TEST(CommandLine, ExplainsItselfWithExamplesAndExitCodes) {
   ::testing::internal::CaptureStdout();
-  EXPECT_EQ(exit_code({"--help"}), kDone);
+  EXPECT_EQ(exit_code({"--help"}), terminal::kDone);
   const std::string help = ::testing::internal::GetCapturedStdout();
   EXPECT_NE(help.find("Examples:"), help.npos);
   EXPECT_NE(help.find("Exit codes:"), help.npos);
@@ -148,7 +150,7 @@ TEST(CommandLine, ExplainsItselfWithExamplesAndExitCodes) {
 
 TEST(CommandLine, TellsItsVersion) {
   ::testing::internal::CaptureStdout();
-  EXPECT_EQ(exit_code({"--version"}), kDone);
+  EXPECT_EQ(exit_code({"--version"}), terminal::kDone);
   EXPECT_TRUE(::testing::internal::GetCapturedStdout().starts_with("keventctl "));
 }
 

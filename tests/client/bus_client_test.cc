@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 // The calls of the client library against a stand-in for the service, on a private bus.
-#include "client/bus_client.h"
+#include "lib/client/bus_client.h"
 
 #include <gtest/gtest.h>
 
 #include <functional>
 #include <nlohmann/json.hpp>
 
-#include "client/names.h"
+#include "lib/client/names.h"
 #include "tests/client/stand_in_service.h"
 #include "tests/support/private_bus.h"
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 // The D-Bus half of the client library against a stand-in for the service, on a private bus.
-#include "client/event_stream.h"
+#include "lib/client/event_stream.h"
 
 #include <fcntl.h>
 #include <gmock/gmock.h>
@@ -12,8 +12,8 @@
 #include <array>
 #include <functional>
 
-#include "client/names.h"
-#include "service/base/file_descriptor.h"
+#include "lib/base/file_descriptor.h"
+#include "lib/client/names.h"
 #include "tests/client/stand_in_service.h"
 #include "tests/support/eventually.h"
 #include "tests/support/private_bus.h"

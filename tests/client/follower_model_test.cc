@@ -11,7 +11,7 @@
 #include <string>
 #include <variant>
 
-#include "client/follower.h"
+#include "lib/client/follower.h"
 
 namespace kevent::client {
 namespace {

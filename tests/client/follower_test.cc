@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-#include "client/follower.h"
+#include "lib/client/follower.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -5,8 +5,8 @@
 #include <tuple>
 #include <utility>
 
-#include "client/names.h"
-#include "service/event/object_path.h"
+#include "lib/client/names.h"
+#include "lib/event/object_path.h"
 
 namespace kevent::test {
 namespace {

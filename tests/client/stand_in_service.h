@@ -16,8 +16,8 @@
 #include <thread>
 #include <vector>
 
-#include "service/event/event.h"
-#include "service/event/filter.h"
+#include "lib/event/event.h"
+#include "lib/event/filter.h"
 
 namespace kevent::test {
 

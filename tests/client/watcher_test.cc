@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 // Following through every outage, against a stand-in for the service on a private bus.
-#include "client/watcher.h"
+#include "lib/client/watcher.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -10,7 +10,7 @@
 #include <functional>
 #include <optional>
 
-#include "client/names.h"
+#include "lib/client/names.h"
 #include "tests/client/stand_in_service.h"
 #include "tests/support/bus_connection.h"
 #include "tests/support/eventually.h"

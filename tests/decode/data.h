@@ -4,7 +4,7 @@
 
 #include <string>
 
-#include "service/base/files.h"
+#include "lib/base/files.h"
 
 namespace kevent::decode {
 

@@ -9,8 +9,8 @@
 #include <algorithm>
 #include <random>
 
+#include "lib/event/object_path.h"
 #include "service/decode/mount_table.h"
-#include "service/event/object_path.h"
 #include "tests/decode/data.h"
 
 namespace kevent::decode {

@@ -5,7 +5,7 @@
 
 #include <initializer_list>
 
-#include "service/event/object_path.h"
+#include "lib/event/object_path.h"
 #include "tests/decode/data.h"
 
 namespace kevent::decode {

@@ -6,7 +6,7 @@
 #include <cstdint>
 #include <string>
 
-#include "service/event/vocabulary.h"
+#include "lib/event/vocabulary.h"
 #include "tests/desktop/scene.h"
 #include "tests/support/eventually.h"
 

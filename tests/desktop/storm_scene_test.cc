@@ -15,7 +15,7 @@
 #include <string>
 #include <thread>
 
-#include "service/event/vocabulary.h"
+#include "lib/event/vocabulary.h"
 #include "tests/desktop/bus_monitor.h"
 #include "tests/desktop/scene.h"
 #include "tests/support/failure.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-#include "service/event/details.h"
+#include "lib/event/details.h"
 
 #include <gtest/gtest.h>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-#include "service/event/event.h"
+#include "lib/event/event.h"
 
 #include <gtest/gtest.h>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-#include "service/event/filter.h"
+#include "lib/event/filter.h"
 
 #include <gtest/gtest.h>
 

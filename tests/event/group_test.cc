@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-#include "service/event/group.h"
+#include "lib/event/group.h"
 
 #include <gtest/gtest.h>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-#include "service/event/kernel_state.h"
+#include "lib/event/kernel_state.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

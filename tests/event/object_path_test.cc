@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-#include "service/event/object_path.h"
+#include "lib/event/object_path.h"
 
 #include <gtest/gtest.h>
 

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-#include "service/event/text.h"
+#include "lib/event/text.h"
 
 #include <gtest/gtest.h>
 
+#include <array>
+#include <cstdio>
 #include <initializer_list>
 #include <string>
 #include <string_view>
@@ -120,6 +122,42 @@ TEST(Text, IsCleanOnceCleaned) {
   std::string all;
   for (int byte = 0; byte < 256; ++byte) all += static_cast<char>(byte);
   EXPECT_TRUE(is_clean_text(clean_text(all)));
+}
+
+TEST(DisplayText, LeavesPlainTextAlone) {
+  for (const std::string text :
+       {"", "Caf\u00e9 \u65e5\u672c %n%s <b>&amp;</b>", "\u2764\ufe0f", "\u2010\u2027\u202f"}) {
+    EXPECT_EQ(display_text(text), text);
+  }
+}
+
+TEST(DisplayText, EscapesWhatCleanTextEscapes) {
+  EXPECT_EQ(display_text("a\x1b[31mb\nc\x7f\u009b\xff"), "a\\x1b[31mb\\x0ac\\x7f\\xc2\\x9b\\xff");
+}
+
+TEST(DisplayText, EscapesInvisibleCharacters) {
+  for (const char32_t code :
+       {U'\u00ad', U'\u034f', U'\u061c', U'\u115f',     U'\u180e',    U'\u200b',
+        U'\u200d', U'\u200e', U'\u200f', U'\u2028',     U'\u2029',    U'\u202a',
+        U'\u202e', U'\u2060', U'\u2066', U'\u2069',     U'\u206f',    U'\u3164',
+        U'\ufeff', U'\uffa0', U'\ufff9', U'\U000e0001', U'\U000e007f'}) {
+    std::array<char, 16> escape{};
+    std::snprintf(escape.data(), escape.size(), "\\u{%04x}", static_cast<unsigned>(code));
+    EXPECT_EQ(display_text("x" + utf8(code) + "y"), "x" + std::string(escape.data()) + "y");
+  }
+}
+
+TEST(DisplayText, LeavesTheirNeighboursAlone) {
+  for (const char32_t code :
+       {U'\u00ac', U'\u00ae', U'\u061b', U'\u061d', U'\u200a', U'\u2010', U'\u2027', U'\u202f',
+        U'\u205f', U'\u2070', U'\ufefe', U'\ufffc', U'\U000e0100'}) {
+    EXPECT_EQ(display_text(utf8(code)), utf8(code)) << static_cast<unsigned>(code);
+  }
+}
+
+TEST(MarkupText, EscapesMarkupAlone) {
+  EXPECT_EQ(markup_text("<b>\"%1\" &\n'\u00e9'</b>"),
+            "&lt;b&gt;&quot;%1&quot; &amp;\n&#39;\u00e9&#39;&lt;/b&gt;");
 }
 
 }  // namespace

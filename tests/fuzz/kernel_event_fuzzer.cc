@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 // Any message of the kernel's events layer: what becomes of it can go over the bus.
+#include "lib/event/object_path.h"
+#include "lib/event/text.h"
 #include "service/decode/kernel_event.h"
-#include "service/event/object_path.h"
-#include "service/event/text.h"
 #include "tests/fuzz/property.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {

@@ -5,9 +5,9 @@
 #include <set>
 #include <string>
 
+#include "lib/event/object_path.h"
 #include "service/decode/mount_differences.h"
 #include "service/decode/mount_table.h"
-#include "service/event/object_path.h"
 #include "tests/fuzz/property.h"
 
 namespace {

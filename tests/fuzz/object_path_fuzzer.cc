@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <string>
 
-#include "service/event/object_path.h"
+#include "lib/event/object_path.h"
 #include "tests/fuzz/property.h"
 
 namespace {

@@ -5,7 +5,7 @@
 
 #include <filesystem>
 
-#include "service/base/files.h"
+#include "lib/base/files.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size);
 

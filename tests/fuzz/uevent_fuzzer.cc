@@ -5,9 +5,9 @@
 #include <set>
 #include <string>
 
+#include "lib/event/object_path.h"
+#include "lib/event/text.h"
 #include "service/decode/uevent.h"
-#include "service/event/object_path.h"
-#include "service/event/text.h"
 #include "tests/fuzz/property.h"
 
 namespace {

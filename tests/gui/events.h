@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-#include "service/event/event.h"
+#include "lib/event/event.h"
 
 namespace kevent::gui {
 

@@ -9,7 +9,7 @@
 #include <random>
 #include <set>
 
-#include "service/event/object_path.h"
+#include "lib/event/object_path.h"
 #include "tests/gui/sample_events.h"
 
 namespace kevent::gui {

@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "client/follower.h"
-#include "service/event/event.h"
+#include "lib/client/follower.h"
+#include "lib/event/event.h"
 
 namespace kevent::test {
 

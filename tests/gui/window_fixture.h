@@ -15,7 +15,7 @@
 
 #include "gui/model/temperatures.h"
 #include "gui/tray/window.h"
-#include "service/event/object_path.h"
+#include "lib/event/object_path.h"
 #include "tests/gui/sample_events.h"
 
 namespace kevent::test {

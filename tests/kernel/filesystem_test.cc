@@ -12,7 +12,7 @@
 #include <optional>
 #include <string>
 
-#include "service/base/file_descriptor.h"
+#include "lib/base/file_descriptor.h"
 #include "tests/kernel/scene.h"
 #include "tests/support/eventually.h"
 #include "tests/support/failure.h"

@@ -11,7 +11,7 @@
 #include <optional>
 #include <string>
 
-#include "service/base/file_descriptor.h"
+#include "lib/base/file_descriptor.h"
 #include "tests/kernel/scene.h"
 #include "tests/support/eventually.h"
 

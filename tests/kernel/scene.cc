@@ -9,7 +9,7 @@
 #include <fstream>
 #include <iterator>
 
-#include "service/base/file_descriptor.h"
+#include "lib/base/file_descriptor.h"
 #include "tests/support/failure.h"
 
 namespace kevent::kernel {

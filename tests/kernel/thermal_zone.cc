@@ -5,7 +5,7 @@
 #include <functional>
 #include <set>
 
-#include "service/event/object_path.h"
+#include "lib/event/object_path.h"
 #include "tests/kernel/scene.h"
 #include "tests/support/eventually.h"
 #include "tests/support/failure.h"

@@ -12,9 +12,9 @@
 #include <string>
 #include <vector>
 
-#include "service/event/event.h"
-#include "service/event/filter.h"
-#include "service/event/kernel_state.h"
+#include "lib/event/event.h"
+#include "lib/event/filter.h"
+#include "lib/event/kernel_state.h"
 #include "service/log/event_log.h"
 #include "tests/support/temporary_directory.h"
 

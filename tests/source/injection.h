@@ -9,7 +9,7 @@
 #include <cstdint>
 #include <string>
 
-#include "service/base/file_descriptor.h"
+#include "lib/base/file_descriptor.h"
 
 namespace kevent::source {
 

@@ -9,7 +9,7 @@
 #include <map>
 #include <string>
 
-#include "service/base/clock.h"
+#include "lib/base/clock.h"
 #include "tests/decode/kernel_message.h"
 #include "tests/source/fake_sysfs.h"
 #include "tests/source/recording_sink.h"

@@ -11,7 +11,7 @@
 #include <filesystem>
 #include <tuple>
 
-#include "service/base/files.h"
+#include "lib/base/files.h"
 #include "service/decode/mount_table.h"
 #include "tests/support/mounted.h"
 #include "tests/support/temporary_directory.h"

@@ -16,7 +16,7 @@
 #include <fstream>
 #include <string>
 
-#include "service/base/files.h"
+#include "lib/base/files.h"
 #include "tests/source/injection.h"
 #include "tests/support/eventually.h"
 #include "tests/support/uevents.h"

@@ -9,7 +9,7 @@
 #include <utility>
 #include <vector>
 
-#include "service/event/kernel_state.h"
+#include "lib/event/kernel_state.h"
 #include "service/source/source.h"
 
 namespace kevent::source {

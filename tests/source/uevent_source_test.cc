@@ -10,7 +10,7 @@
 #include <functional>
 #include <optional>
 
-#include "service/base/files.h"
+#include "lib/base/files.h"
 #include "tests/source/injection.h"
 #include "tests/source/recording_sink.h"
 #include "tests/support/eventually.h"

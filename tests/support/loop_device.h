@@ -6,7 +6,7 @@
 #include <filesystem>
 #include <string>
 
-#include "service/base/file_descriptor.h"
+#include "lib/base/file_descriptor.h"
 
 namespace kevent::support {
 

@@ -13,7 +13,7 @@
 #include <string>
 #include <vector>
 
-#include "service/base/file_descriptor.h"
+#include "lib/base/file_descriptor.h"
 #include "tests/support/eventually.h"
 
 namespace kevent::support {

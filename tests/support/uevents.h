@@ -7,7 +7,7 @@
 #include <string>
 #include <thread>
 
-#include "service/base/file_descriptor.h"
+#include "lib/base/file_descriptor.h"
 
 namespace kevent::support {
 

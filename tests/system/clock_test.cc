@@ -2,7 +2,7 @@
 // A clock that jumps under the running service: events carry what the clock says, and nothing else
 // depends on it. The jump is made for keventd alone (clock_shift.c): the machine's own clock is not
 // ours to set, and faketime would move the monotonic clock as well, or keep to its start.
-#include "service/base/clock.h"
+#include "lib/base/clock.h"
 
 #include <gtest/gtest.h>
 

@@ -6,7 +6,7 @@
 #include <cstdint>
 #include <string>
 
-#include "service/base/files.h"
+#include "lib/base/files.h"
 #include "tests/support/eventually.h"
 #include "tests/support/uevents.h"
 #include "tests/system/service.h"

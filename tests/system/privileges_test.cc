@@ -6,7 +6,7 @@
 #include <filesystem>
 #include <string>
 
-#include "service/base/files.h"
+#include "lib/base/files.h"
 #include "tests/system/service.h"
 
 namespace kevent::system {

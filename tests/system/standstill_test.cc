@@ -12,7 +12,7 @@
 #include <string>
 #include <string_view>
 
-#include "service/base/clock.h"
+#include "lib/base/clock.h"
 #include "tests/support/contract_client.h"
 #include "tests/support/failure.h"
 #include "tests/support/uevents.h"
