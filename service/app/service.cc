@@ -119,7 +119,7 @@ void Service::start_sources() {
       slot.problem = is_stock ? opened.error().context : opened.error().message();
     }
     if (slot.source && !slot.source->has_room_to_wait()) has_room_to_wait_ = false;
-    const source::SourceStatus status = status_of(slot);
+    const event::SourceStatus status = status_of(slot);
     if (!status.problem.empty() && !is_stock) {
       const auto log = status.problem_is_kernels ? base::log_info : base::log_warning;
       log(name + ": " + status.problem);
@@ -421,23 +421,23 @@ void Service::stalled() {
   connect_failed({ETIMEDOUT, "connect to the bus \"" + options_.bus + "\""});
 }
 
-source::SourceStatus Service::status_of(const Slot& slot) {
+event::SourceStatus Service::status_of(const Slot& slot) {
   if (slot.source) return slot.source->status();
-  source::SourceStatus status;
+  event::SourceStatus status;
   status.problem = slot.problem;
   return status;
 }
 
-bus::SourceStatuses Service::statuses() const {
-  bus::SourceStatuses statuses;
+event::SourceStatuses Service::statuses() const {
+  event::SourceStatuses statuses;
   for (const Slot& slot : slots_) {
     statuses[slot.name] = status_of(slot);
   }
-  source::SourceStatus& log = statuses["log"];
+  event::SourceStatus& log = statuses["log"];
   log.active = true;
   log.lost = recorder_.log().lost() + overwritten_;
   log.signals = {event::signal::kEventsLost};
-  source::SourceStatus& sysfs = statuses["sysfs"];
+  event::SourceStatus& sysfs = statuses["sysfs"];
   sysfs.active = true;
   sysfs.kind = "sysfs";
   sysfs.problem = sysfs_.failures().problem();

@@ -22,7 +22,7 @@
 #include "service/log/recorder.h"
 #include "service/source/kernel_source.h"
 #include "service/source/source.h"
-#include "service/source/sysfs.h"
+#include "service/sysfs/sysfs.h"
 
 namespace kevent::app {
 
@@ -87,13 +87,13 @@ class Service final : public source::Sink {
   void connect_failed(const base::Error& error);
   void session_broken();
   void stalled();
-  static source::SourceStatus status_of(const Slot& slot);
-  bus::SourceStatuses statuses() const;
+  static event::SourceStatus status_of(const Slot& slot);
+  event::SourceStatuses statuses() const;
 
   const Options options_;
   log::Recorder recorder_;
   MainLoop& loop_;
-  source::Sysfs sysfs_;
+  sysfs::Sysfs sysfs_;
   LookupRetry lookup_retry_;
   std::vector<Slot> slots_;
   source::KernelSource* kernel_ = nullptr;  // in slots_, where the kernel has an events layer

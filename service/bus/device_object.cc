@@ -7,7 +7,7 @@
 #include "lib/event/object_path.h"
 #include "service/bus/errors.h"
 #include "service/bus/message.h"
-#include "service/source/udev.h"
+#include "service/sysfs/udev_database.h"
 
 namespace kevent::bus {
 namespace {
@@ -140,7 +140,7 @@ void DeviceObject::change_size(std::uint64_t size, PropertyChanges& changes) {
 
 bool DeviceObject::read_initialized() const {
   const std::string path = context_.sysfs.full_path(object_);
-  const auto initialized = source::is_initialized(path);
+  const auto initialized = sysfs::is_initialized(path);
   const std::string subject = "udev's record of " + path;
   if (initialized) {
     context_.sysfs.failures().succeeded(subject);
@@ -160,7 +160,7 @@ std::uint32_t DeviceObject::read_state(std::string_view name) const {
 }
 
 std::map<std::string, std::string> DeviceObject::udev_properties() const {
-  const auto properties = source::udev_properties(context_.sysfs.full_path(object_));
+  const auto properties = sysfs::udev_properties(context_.sysfs.full_path(object_));
   if (properties) return {properties->begin(), properties->end()};
   if (base::is_absence(properties.error())) {
     throw sdbus::Error(kErrorNoSuchObject, "The device is gone.");
@@ -195,9 +195,9 @@ std::int32_t DeviceObject::temperature() const {
   return static_cast<std::int32_t>(context_.sysfs.number(object_, "temp").value_or(kUnknown));
 }
 
-std::vector<decode::Trip> DeviceObject::trips() const {
+std::vector<event::Trip> DeviceObject::trips() const {
   auto trips = context_.sysfs.trips(object_);
-  for (decode::Trip& trip : trips) trip.type = clean_text(trip.type);
+  for (event::Trip& trip : trips) trip.type = clean_text(trip.type);
   return trips;
 }
 

@@ -18,8 +18,8 @@
 #include "lib/event/event.h"
 #include "lib/event/kernel_state.h"
 #include "lib/event/text.h"
-#include "service/decode/thermal.h"
-#include "service/source/sysfs.h"
+#include "lib/event/thermal_trip.h"
+#include "service/sysfs/sysfs.h"
 
 namespace kevent::bus {
 
@@ -36,7 +36,7 @@ struct LastEvent {
 
 // Everything that objects read from; outlives them.
 struct DeviceContext {
-  const source::Sysfs& sysfs;
+  const sysfs::Sysfs& sysfs;
   const event::KernelState& state;  // mount points and overheating zones
 };
 
@@ -81,7 +81,7 @@ class DeviceObject {
 
   // ThermalZone.
   std::int32_t temperature() const;
-  std::vector<decode::Trip> trips() const;
+  std::vector<event::Trip> trips() const;
   bool overheating() const { return overheating_; }
 
   // CoolingDevice.

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "lib/event/object_path.h"
-#include "service/source/udev.h"
+#include "service/sysfs/udev_database.h"
 
 namespace kevent::bus {
 
@@ -17,7 +17,7 @@ DeviceTree::DeviceTree(sdbus::IConnection& connection, const DeviceContext& cont
 }
 
 std::vector<std::string> DeviceTree::enumerate() {
-  auto devices = source::enumerate_devices();
+  auto devices = sysfs::enumerate_devices();
   if (devices) return std::move(devices).value();
   context_.sysfs.failures().failed("devices", devices.error());
   incomplete_ = true;

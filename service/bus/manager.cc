@@ -28,7 +28,7 @@ std::optional<event::DeviceNumber> parse_device_number(const std::string& text) 
 
 }  // namespace
 
-std::optional<std::string> find_kernel_object(const source::Sysfs& sysfs, const std::string& name) {
+std::optional<std::string> find_kernel_object(const sysfs::Sysfs& sysfs, const std::string& name) {
   if (const auto number = parse_device_number(name)) {
     auto object = sysfs.block_device(*number);
     return object ? object : sysfs.character_device(*number);

@@ -16,19 +16,17 @@
 #include <string>
 #include <tuple>
 
+#include "lib/event/source_status.h"
 #include "service/bus/message.h"
 #include "service/log/event_log.h"
-#include "service/source/source.h"
-#include "service/source/sysfs.h"
+#include "service/sysfs/sysfs.h"
 
 namespace kevent::bus {
 
-using SourceStatuses = std::map<std::string, source::SourceStatus>;
-
 struct ManagerContext {
   const log::EventLog& log;
-  const source::Sysfs& sysfs;
-  std::function<SourceStatuses()> sources;
+  const sysfs::Sysfs& sysfs;
+  std::function<event::SourceStatuses()> sources;
   std::string version;
 };
 
@@ -52,6 +50,6 @@ class Manager {
 };
 
 // The kernel object that `name` means (the forms of FindDevice()); nothing when there is none.
-std::optional<std::string> find_kernel_object(const source::Sysfs& sysfs, const std::string& name);
+std::optional<std::string> find_kernel_object(const sysfs::Sysfs& sysfs, const std::string& name);
 
 }  // namespace kevent::bus

@@ -73,8 +73,8 @@ void append(sd_bus_message* message, const std::vector<std::string>& values) {
   append_array(message, "s", values, [=](const std::string& value) { append(message, value); });
 }
 
-void append(sd_bus_message* message, const std::vector<decode::Trip>& values) {
-  append_array(message, "(usii)", values, [=](const decode::Trip& trip) {
+void append(sd_bus_message* message, const std::vector<event::Trip>& values) {
+  append_array(message, "(usii)", values, [=](const event::Trip& trip) {
     append_as(message, "(usii)", trip.index, trip.type.c_str(), trip.temperature, trip.hysteresis);
   });
 }

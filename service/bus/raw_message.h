@@ -13,9 +13,9 @@
 #include <vector>
 
 #include "lib/event/details.h"
+#include "lib/event/thermal_trip.h"
 #include "service/bus/device_object.h"
 #include "service/bus/raw_bus.h"
-#include "service/decode/thermal.h"
 
 namespace kevent::bus {
 
@@ -28,7 +28,7 @@ void append(sd_bus_message* message, const sdbus::ObjectPath& value);
 void append(sd_bus_message* message, const event::DeviceNumber& value);                  // (uu)
 void append(sd_bus_message* message, const LastEvent& value);                            // (ts)
 void append(sd_bus_message* message, const std::vector<std::string>& values);            // as
-void append(sd_bus_message* message, const std::vector<decode::Trip>& values);           // a(usii)
+void append(sd_bus_message* message, const std::vector<event::Trip>& values);            // a(usii)
 void append(sd_bus_message* message, const std::map<std::string, std::string>& values);  // a{ss}
 void append(sd_bus_message* message, const event::Details& details);                     // a{sv}
 

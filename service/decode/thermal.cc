@@ -65,7 +65,7 @@ event::Event thermal_event(const std::string& object, std::string_view signal,
   return event;
 }
 
-bool is_hot_or_critical(const Trip& trip) {
+bool is_hot_or_critical(const event::Trip& trip) {
   return trip.type == "hot" || trip.type == "critical";
 }
 
@@ -99,18 +99,18 @@ std::optional<ThermalNotice> parse_thermal_notice(std::span<const std::byte> pay
   }
 }
 
-bool trip_counts(const Trip& trip) {
+bool trip_counts(const event::Trip& trip) {
   if (trip.temperature <= 0) return false;
   return is_hot_or_critical(trip) || (trip.type == "passive" && trip.has_cooling_device);
 }
 
-bool trip_counts_for_kernel(const Trip& trip) {
+bool trip_counts_for_kernel(const event::Trip& trip) {
   // Linux 6.12, include/linux/thermal.h: THERMAL_TEMP_INVALID.
   constexpr std::int32_t kNone = -274000;
   return trip.temperature > kNone && (is_hot_or_critical(trip) || trip.type == "passive");
 }
 
-event::Event overheating_event(const std::string& object, const Trip& trip,
+event::Event overheating_event(const std::string& object, const event::Trip& trip,
                                std::int32_t temperature, bool synthesized, std::uint64_t time_us) {
   auto event = thermal_event(object, signal::kOverheating,
                              is_hot_or_critical(trip) ? priority::kCritical : priority::kWarning,

@@ -21,6 +21,7 @@
 #include <vector>
 
 #include "lib/event/event.h"
+#include "lib/event/thermal_trip.h"
 
 namespace kevent::decode {
 
@@ -37,23 +38,14 @@ struct ThermalNotice {
 // lacks an attribute that belongs to it.
 std::optional<ThermalNotice> parse_thermal_notice(std::span<const std::byte> payload);
 
-struct Trip {
-  std::uint32_t index = 0;
-  std::string type;              // active, passive, hot, critical
-  std::int32_t temperature = 0;  // millidegrees Celsius
-  std::int32_t hysteresis = 0;
-  bool has_cooling_device = false;
-  bool operator==(const Trip&) const = default;
-};
-
 // T1.
-bool trip_counts(const Trip& trip);
+bool trip_counts(const event::Trip& trip);
 // T4.
-bool trip_counts_for_kernel(const Trip& trip);
+bool trip_counts_for_kernel(const event::Trip& trip);
 
 // T2, with details Source "thermal", Trip, TripType, Temperature and, where true, Synthesized.
 // `object` is the zone's kernel path.
-event::Event overheating_event(const std::string& object, const Trip& trip,
+event::Event overheating_event(const std::string& object, const event::Trip& trip,
                                std::int32_t temperature, bool synthesized, std::uint64_t time_us);
 // T3, with details Source "thermal", Temperature and, where true, Synthesized.
 // `temperature`: nothing when the zone is gone.

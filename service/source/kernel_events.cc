@@ -26,7 +26,7 @@ std::uint64_t begin_after(const event::KernelState& known, bool has_state,
   return has_state ? known.kernel_sequence() : std::max(known.kernel_sequence(), forgotten);
 }
 
-KernelEvents::KernelEvents(Sink& sink, const event::KernelState& known, const Sysfs& sysfs,
+KernelEvents::KernelEvents(Sink& sink, const event::KernelState& known, const sysfs::Sysfs& sysfs,
                            KernelLogReader& log)
     : sink_(sink), known_(known), sysfs_(sysfs), log_(log), last_(known.kernel_sequence()) {}
 

@@ -38,7 +38,7 @@
 #include "lib/event/kernel_state.h"
 #include "service/source/kernel_log.h"
 #include "service/source/source.h"
-#include "service/source/sysfs.h"
+#include "service/sysfs/sysfs.h"
 
 namespace kevent::source {
 
@@ -58,7 +58,7 @@ class KernelEvents {
   };
 
   // What `known` holds was told.
-  KernelEvents(Sink& sink, const event::KernelState& known, const Sysfs& sysfs,
+  KernelEvents(Sink& sink, const event::KernelState& known, const sysfs::Sysfs& sysfs,
                KernelLogReader& log);
 
   // A notification, from its generic netlink header on. False: read the log (L2).
@@ -82,7 +82,7 @@ class KernelEvents {
 
   Sink& sink_;
   const event::KernelState& known_;
-  const Sysfs& sysfs_;
+  const sysfs::Sysfs& sysfs_;
   KernelLogReader& log_;
   std::uint64_t last_;  // told, or told as lost
   Counts counts_;

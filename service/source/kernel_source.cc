@@ -25,7 +25,7 @@ constexpr int kMostHeard = 5000;
 
 base::Result<std::unique_ptr<KernelSource>> KernelSource::open(Sink& sink,
                                                                const event::KernelState& known,
-                                                               const Sysfs& sysfs) {
+                                                               const sysfs::Sysfs& sysfs) {
   const auto family = KernelFamily::resolve(KEVENT_FAMILY_NAME);
   if (!family) return family.error();
   auto socket = NetlinkSocket::open(NETLINK_GENERIC, family->groups, kBufferSize);  // G1
@@ -38,7 +38,7 @@ base::Result<std::unique_ptr<KernelSource>> KernelSource::open(Sink& sink,
   return source;
 }
 
-KernelSource::KernelSource(Sink& sink, const event::KernelState& known, const Sysfs& sysfs,
+KernelSource::KernelSource(Sink& sink, const event::KernelState& known, const sysfs::Sysfs& sysfs,
                            const KernelFamily& family, NetlinkSocket socket)
     : sink_(sink),
       family_(family.id),
@@ -134,10 +134,10 @@ bool KernelSource::read_log(Extent extent) {
   return *read;
 }
 
-SourceStatus KernelSource::status() const {
+event::SourceStatus KernelSource::status() const {
   namespace signal = event::signal;
   const KernelEvents::Counts& counts = events_.counts();
-  SourceStatus status;
+  event::SourceStatus status;
   status.active = true;
   status.kind = "netlink";
   status.signals = {signal::kMount,        signal::kUmount,      signal::kMediaChange,
@@ -147,7 +147,7 @@ SourceStatus KernelSource::status() const {
   status.received = counts.received;
   status.rejected = counts.rejected + foreign_;
   status.lost = counts.lost;
-  status.problem = join_problems(socket_.problem(), failures_.problem());
+  status.problem = event::join_problems(socket_.problem(), failures_.problem());
   return status;
 }
 

@@ -21,7 +21,7 @@
 #include "service/source/kernel_log.h"
 #include "service/source/netlink_socket.h"
 #include "service/source/source.h"
-#include "service/source/sysfs.h"
+#include "service/sysfs/sysfs.h"
 
 namespace kevent::source {
 
@@ -30,7 +30,7 @@ class KernelSource final : public Source {
   // ENOENT where the kernel has no events layer.
   static base::Result<std::unique_ptr<KernelSource>> open(Sink& sink,
                                                           const event::KernelState& known,
-                                                          const Sysfs& sysfs);
+                                                          const sysfs::Sysfs& sysfs);
 
   std::string_view name() const override { return "kernel"; }
   int descriptor() const override { return socket_.descriptor(); }
@@ -40,7 +40,7 @@ class KernelSource final : public Source {
   bool unfinished() const override { return incomplete_; }
   bool has_room_to_wait() const override { return socket_.problem().empty(); }
   void mend() override;
-  SourceStatus status() const override;
+  event::SourceStatus status() const override;
 
   // What the kernel's log held when it was opened.
   const decode::KernelLog& held() const { return held_; }
@@ -50,7 +50,7 @@ class KernelSource final : public Source {
   bool catch_up();
 
  private:
-  KernelSource(Sink& sink, const event::KernelState& known, const Sysfs& sysfs,
+  KernelSource(Sink& sink, const event::KernelState& known, const sysfs::Sysfs& sysfs,
                const KernelFamily& family, NetlinkSocket socket);
 
   using Extent = KernelEvents::Extent;

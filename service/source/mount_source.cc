@@ -13,7 +13,7 @@
 #include "lib/base/files.h"
 #include "lib/base/logging.h"
 #include "service/decode/mount_table.h"
-#include "service/source/mount_objects.h"
+#include "service/sysfs/mount_objects.h"
 
 namespace kevent::source {
 namespace {
@@ -26,7 +26,7 @@ constexpr time_t kLookAgainSeconds = 1;
 
 base::Result<std::unique_ptr<MountSource>> MountSource::open(Sink& sink,
                                                              const event::KernelState& known,
-                                                             const Sysfs& sysfs) {
+                                                             const sysfs::Sysfs& sysfs) {
   auto monitor = MountMonitor::open();
   if (!monitor) return monitor.error();
   std::unique_ptr<MountSource> source(
@@ -36,7 +36,7 @@ base::Result<std::unique_ptr<MountSource>> MountSource::open(Sink& sink,
   return source;
 }
 
-MountSource::MountSource(Sink& sink, const event::KernelState& known, const Sysfs& sysfs,
+MountSource::MountSource(Sink& sink, const event::KernelState& known, const sysfs::Sysfs& sysfs,
                          MountMonitor monitor)
     : sink_(sink), known_(known), sysfs_(sysfs), monitor_(std::move(monitor)) {
   status_.active = true;
@@ -91,7 +91,7 @@ void MountSource::attribute_to_devices() {
   std::vector<event::Mount> unattributed;
   for (const auto& [id, mount] : known_.mounts()) {
     if (!mount.objects.front().starts_with("/fs/")) continue;
-    if (!mount_objects(sysfs_, mount).empty()) unattributed.push_back(mount);
+    if (!sysfs::mount_objects(sysfs_, mount).empty()) unattributed.push_back(mount);
   }
   for (const event::Mount& mount : unattributed) {
     const std::uint64_t now = base::realtime_us();
@@ -215,7 +215,7 @@ std::vector<std::string> MountSource::known_objects(event::DeviceNumber number) 
 decode::MountObjects MountSource::objects() {
   return [this](const event::Mount& mount) -> std::optional<std::vector<std::string>> {
     const std::uint64_t failures = sysfs_.failures().count();
-    auto found = mount_objects(sysfs_, mount);
+    auto found = sysfs::mount_objects(sysfs_, mount);
     if (found.empty()) found = known_objects(mount.device);
     if (sysfs_.failures().count() == failures || !base::is_transient(sysfs_.failures().last())) {
       return found;

@@ -18,7 +18,8 @@
 //   N4  A move (what is mounted below it moves along), and a change of the table of which fanotify
 //       says nothing (a remount): the table is compared with what is known.
 //   N5  fanotify's queue was full: `events_lost`, not known how many (at least one, so one in
-//       SourceStatus::lost); then the table is compared and the differences are told, Synthesized.
+//       event::SourceStatus::lost); then the table is compared and the differences are told,
+//       Synthesized.
 //   N6  A change of the table that comes together with notices counts as explained by them. What
 //       may hide there is found a second later, when the table is compared.
 //   N7  What can't be read now is tried again, with all the rest, a second later. That is logged
@@ -44,7 +45,7 @@
 #include "service/source/mount_monitor.h"
 #include "service/source/mount_notices.h"
 #include "service/source/source.h"
-#include "service/source/sysfs.h"
+#include "service/sysfs/sysfs.h"
 
 namespace kevent::source {
 
@@ -53,21 +54,21 @@ class MountSource final : public Source {
   // `known`: what has been told, the fold of what goes into `sink`.
   static base::Result<std::unique_ptr<MountSource>> open(Sink& sink,
                                                          const event::KernelState& known,
-                                                         const Sysfs& sysfs);
+                                                         const sysfs::Sysfs& sysfs);
 
   std::string_view name() const override { return "mount"; }
   int descriptor() const override { return all_.get(); }
   short poll_events() const override;
   void start() override;
   void dispatch() override;
-  SourceStatus status() const override {
-    SourceStatus status = status_;
-    status.problem = join_problems(status.problem, failures_.problem());
+  event::SourceStatus status() const override {
+    event::SourceStatus status = status_;
+    status.problem = event::join_problems(status.problem, failures_.problem());
     return status;
   }
 
  private:
-  MountSource(Sink& sink, const event::KernelState& known, const Sysfs& sysfs,
+  MountSource(Sink& sink, const event::KernelState& known, const sysfs::Sysfs& sysfs,
               MountMonitor monitor);
   void open_notices();
   base::Status watch();
@@ -89,7 +90,7 @@ class MountSource final : public Source {
 
   Sink& sink_;
   const event::KernelState& known_;
-  const Sysfs& sysfs_;
+  const sysfs::Sysfs& sysfs_;
   MountMonitor monitor_;
   std::optional<MountNotices> notices_;  // nothing: the whole table is read
   MountCalls calls_;
@@ -98,7 +99,7 @@ class MountSource final : public Source {
   base::Failures failures_{"mount", "mounts are reported later"};
   base::FileDescriptor all_;  // an epoll(7) of the three
   std::uint64_t rejected_in_table_ = 0;
-  SourceStatus status_;
+  event::SourceStatus status_;
 };
 
 }  // namespace kevent::source

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "lib/event/event.h"
+#include "lib/event/source_status.h"
 
 namespace kevent::source {
 
@@ -41,22 +42,6 @@ class Sink {
 // Whether the kernel's events layer is heard: then what it says itself is told by nobody else.
 enum class KernelSpeaks : bool { kNo, kYes };
 
-struct SourceStatus {
-  bool active = false;
-  std::string kind;                       // how it listens: "kernel", "udev", "mountinfo", ...
-  std::vector<std::string_view> signals;  // what it tells as it happens; empty: nothing
-  std::uint64_t received = 0;             // messages that became events, or refreshed an object
-  std::uint64_t rejected = 0;       // messages that were no valid message, or not the kernel's
-  std::uint64_t lost = 0;           // events known to be missing
-  std::string problem;              // what it has to do without; empty: nothing
-  bool problem_is_kernels = false;  // `problem` is only that the kernel is too old for something
-};
-
-// Both of them, where there are two.
-inline std::string join_problems(const std::string& first, const std::string& second) {
-  return first.empty() || second.empty() ? first + second : first + "; " + second;
-}
-
 class Source {
  public:
   virtual ~Source() = default;
@@ -83,7 +68,7 @@ class Source {
   // tells the difference.
   virtual void mend() { start(); }
 
-  virtual SourceStatus status() const = 0;
+  virtual event::SourceStatus status() const = 0;
 };
 
 }  // namespace kevent::source

@@ -15,7 +15,6 @@
 
 #include "lib/base/clock.h"
 #include "lib/base/logging.h"
-#include "service/decode/thermal.h"
 
 namespace kevent::source {
 namespace {
@@ -40,7 +39,7 @@ base::Result<unsigned> thermal_group() {
   return static_cast<unsigned>(group);
 }
 
-std::string zone_object(const Sysfs& sysfs, std::uint32_t id) {
+std::string zone_object(const sysfs::Sysfs& sysfs, std::uint32_t id) {
   const std::string name = "thermal_zone" + std::to_string(id);
   return sysfs.resolve("/class/thermal/" + name).value_or("/devices/virtual/thermal/" + name);
 }
@@ -52,7 +51,7 @@ bool is_zone(const std::string& object) {
 
 }  // namespace
 
-ThermalZones::ThermalZones(Sink& sink, const event::KernelState& known, const Sysfs& sysfs,
+ThermalZones::ThermalZones(Sink& sink, const event::KernelState& known, const sysfs::Sysfs& sysfs,
                            KernelSpeaks kernel)
     : sink_(sink), known_(known), sysfs_(sysfs), kernel_(kernel) {}
 
@@ -89,7 +88,7 @@ void ThermalZones::refresh_cooling(std::uint32_t id) {
 }
 
 void ThermalZones::trip_up(const std::string& object, const decode::ThermalNotice& notice) {
-  for (const decode::Trip& trip : sysfs_.trips(object)) {
+  for (const event::Trip& trip : sysfs_.trips(object)) {
     if (trip.index != notice.trip || !decode::trip_counts(trip)) continue;
     if (!crossed_[object].insert(trip.index).second) return;
     sink_.record(
@@ -152,7 +151,7 @@ void ThermalZones::read_zone(const std::string& object) {
   crossed.clear();
   // Told by the service before this one: it did not say which trip.
   const bool told_before = told && before.empty();
-  for (const decode::Trip& trip : trips) {
+  for (const event::Trip& trip : trips) {
     if (!decode::trip_counts(trip) || now < trip.temperature) continue;
     crossed.insert(trip.index);
     if (!told_before && !before.contains(trip.index)) {
@@ -176,7 +175,7 @@ void ThermalZones::compare_zone(const std::string& object) {
   const std::uint64_t failures = sysfs_.failures().count();
   const auto trips = sysfs_.trips(object);
   if (sysfs_.failures().count() != failures) return;
-  for (const decode::Trip& trip : trips) {
+  for (const event::Trip& trip : trips) {
     if (!decode::trip_counts_for_kernel(trip)) continue;
     is_held = is_held || now >= std::int64_t{trip.temperature} - trip.hysteresis;
     if (!told && trip.temperature > 0 && now >= trip.temperature) {
@@ -190,7 +189,7 @@ void ThermalZones::compare_zone(const std::string& object) {
 
 base::Result<std::unique_ptr<ThermalSource>> ThermalSource::open(Sink& sink,
                                                                  const event::KernelState& known,
-                                                                 const Sysfs& sysfs,
+                                                                 const sysfs::Sysfs& sysfs,
                                                                  KernelSpeaks kernel) {
   const auto group = thermal_group();
   if (!group) return group.error();
@@ -200,7 +199,7 @@ base::Result<std::unique_ptr<ThermalSource>> ThermalSource::open(Sink& sink,
       new ThermalSource(sink, known, sysfs, kernel, std::move(socket).value()));
 }
 
-ThermalSource::ThermalSource(Sink& sink, const event::KernelState& known, const Sysfs& sysfs,
+ThermalSource::ThermalSource(Sink& sink, const event::KernelState& known, const sysfs::Sysfs& sysfs,
                              KernelSpeaks kernel, NetlinkSocket socket)
     : sink_(sink), socket_(std::move(socket)), zones_(sink, known, sysfs, kernel) {
   status_.active = true;

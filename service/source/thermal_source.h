@@ -26,16 +26,17 @@
 
 #include "lib/base/result.h"
 #include "lib/event/kernel_state.h"
+#include "service/decode/thermal.h"
 #include "service/source/netlink_socket.h"
 #include "service/source/source.h"
-#include "service/source/sysfs.h"
+#include "service/sysfs/sysfs.h"
 
 namespace kevent::source {
 
 // What the notices add up to; without the socket, so that it can be tested where no zone is.
 class ThermalZones {
  public:
-  ThermalZones(Sink& sink, const event::KernelState& known, const Sysfs& sysfs,
+  ThermalZones(Sink& sink, const event::KernelState& known, const sysfs::Sysfs& sysfs,
                KernelSpeaks kernel = KernelSpeaks::kNo);
 
   void apply(const decode::ThermalNotice& notice);
@@ -53,7 +54,7 @@ class ThermalZones {
 
   Sink& sink_;
   const event::KernelState& known_;
-  const Sysfs& sysfs_;
+  const sysfs::Sysfs& sysfs_;
   KernelSpeaks kernel_;
   std::map<std::string, std::set<std::uint32_t>> crossed_;  // counting trips, by zone
 };
@@ -63,7 +64,7 @@ class ThermalSource final : public Source {
   // ENOENT where the kernel has no such family.
   static base::Result<std::unique_ptr<ThermalSource>> open(Sink& sink,
                                                            const event::KernelState& known,
-                                                           const Sysfs& sysfs,
+                                                           const sysfs::Sysfs& sysfs,
                                                            KernelSpeaks kernel = KernelSpeaks::kNo);
 
   std::string_view name() const override { return "thermal"; }
@@ -72,14 +73,14 @@ class ThermalSource final : public Source {
   void start() override { incomplete_ = !zones_.read_all(); }
   void dispatch() override;
   bool unfinished() const override { return overrun_ || incomplete_; }
-  SourceStatus status() const override {
-    SourceStatus status = status_;
-    status.problem = join_problems(status.problem, failures_.problem());
+  event::SourceStatus status() const override {
+    event::SourceStatus status = status_;
+    status.problem = event::join_problems(status.problem, failures_.problem());
     return status;
   }
 
  private:
-  ThermalSource(Sink& sink, const event::KernelState& known, const Sysfs& sysfs,
+  ThermalSource(Sink& sink, const event::KernelState& known, const sysfs::Sysfs& sysfs,
                 KernelSpeaks kernel, NetlinkSocket socket);
   void take(std::string_view message);
   void recover();
@@ -90,7 +91,7 @@ class ThermalSource final : public Source {
   base::Failures failures_{"thermal", "trips wait in the kernel's buffer"};
   bool overrun_ = false;
   bool incomplete_ = false;  // zones are to be read again
-  SourceStatus status_;
+  event::SourceStatus status_;
 };
 
 }  // namespace kevent::source

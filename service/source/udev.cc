@@ -5,13 +5,11 @@
 #include <libudev.h>
 #include <poll.h>
 
-#include <string_view>
+#include <utility>
 
 #include "lib/base/clock.h"
-#include "lib/base/failures.h"
-#include "lib/event/text.h"
 #include "service/decode/device_differences.h"
-#include "service/source/sysfs.h"
+#include "service/sysfs/sysfs.h"
 
 namespace kevent::source {
 namespace {
@@ -23,27 +21,15 @@ constexpr int kBufferSize = 16 << 20;
 struct Unref {
   void operator()(udev* object) const { udev_unref(object); }
   void operator()(udev_device* object) const { udev_device_unref(object); }
-  void operator()(udev_enumerate* object) const { udev_enumerate_unref(object); }
   void operator()(udev_monitor* object) const { udev_monitor_unref(object); }
 };
 template <typename T>
 using Pointer = std::unique_ptr<T, Unref>;
 
-constexpr std::string_view kSysfs = "/sys";
-
-base::Result<Pointer<udev_device>> find_device(const std::string& sysfs_path) {
-  const Pointer<udev> context(udev_new());
-  Pointer<udev_device> device(udev_device_new_from_syspath(context.get(), sysfs_path.c_str()));
-  if (device) return device;
-  const std::string what = "look up " + sysfs_path + " by libudev";
-  // EINVAL: it is not below /sys, so udev knows no such device.
-  return errno == EINVAL ? base::Error{ENODEV, what} : base::last_error(what);
-}
-
 class UdevSource final : public Source {
  public:
-  UdevSource(Sink& sink, const event::KernelState& known, const Sysfs& sysfs, Pointer<udev> context,
-             Pointer<udev_monitor> monitor)
+  UdevSource(Sink& sink, const event::KernelState& known, const sysfs::Sysfs& sysfs,
+             Pointer<udev> context, Pointer<udev_monitor> monitor)
       : sink_(sink),
         known_(known),
         sysfs_(sysfs),
@@ -76,7 +62,7 @@ class UdevSource final : public Source {
     }
   }
 
-  SourceStatus status() const override { return status_; }
+  event::SourceStatus status() const override { return status_; }
 
  private:
   // A message about a uevent from before the medium was changed says nothing of the new one.
@@ -111,72 +97,21 @@ class UdevSource final : public Source {
   // reported since then is newer.
   static bool has_changing_medium(const event::KernelState::Devices::value_type& device) {
     return device.second.subsystem == "block" &&
-           (!device.second.size || is_optical_drive(device.first));
+           (!device.second.size || sysfs::is_optical_drive(device.first));
   }
 
   Sink& sink_;
   const event::KernelState& known_;
-  const Sysfs& sysfs_;
+  const sysfs::Sysfs& sysfs_;
   Pointer<udev> context_;
   Pointer<udev_monitor> monitor_;
-  SourceStatus status_;
+  event::SourceStatus status_;
 };
 
 }  // namespace
 
-base::Result<std::vector<std::string>> enumerate_devices() {
-  std::vector<std::string> devices;
-  const Pointer<udev> context(udev_new());
-  const Pointer<udev_enumerate> enumerate(udev_enumerate_new(context.get()));
-  if (!enumerate) return base::last_error("enumerate devices");
-  if (const int result = udev_enumerate_scan_devices(enumerate.get()); result < 0) {
-    return base::Error{-result, "enumerate devices"};
-  }
-  udev_list_entry* entry = nullptr;
-  udev_list_entry_foreach(entry, udev_enumerate_get_list_entry(enumerate.get())) {
-    const std::string_view path = udev_list_entry_get_name(entry);
-    if (path.starts_with(kSysfs)) devices.emplace_back(path.substr(kSysfs.size()));
-  }
-  return devices;
-}
-
-base::Result<bool> is_initialized(const std::string& sysfs_path) {
-  const auto device = find_device(sysfs_path);
-  if (!device && base::is_absence(device.error())) return false;
-  if (!device) return device.error();
-  return udev_device_get_is_initialized(device->get()) > 0;
-}
-
-base::Result<event::Environment> udev_properties(const std::string& sysfs_path) {
-  const auto device = find_device(sysfs_path);
-  if (!device) return device.error();
-  event::Environment properties;
-  udev_list_entry* entry = nullptr;
-  udev_list_entry_foreach(entry, udev_device_get_properties_list_entry(device->get())) {
-    const char* value = udev_list_entry_get_value(entry);
-    properties.emplace_back(event::clean_text(udev_list_entry_get_name(entry)),
-                            event::clean_text(value == nullptr ? "" : value));
-  }
-  return properties;
-}
-
-// cdrom_id sets these properties. It has not run where a rule left it out, as for an eject request.
-base::Result<bool> has_optical_medium(const std::string& sysfs_path) {
-  const auto device = find_device(sysfs_path);
-  if (!device) return device.error();
-  bool has_run = false;
-  udev_list_entry* entry = nullptr;
-  udev_list_entry_foreach(entry, udev_device_get_properties_list_entry(device->get())) {
-    const std::string_view name = udev_list_entry_get_name(entry);
-    if (name == "ID_CDROM_MEDIA") return true;
-    has_run = has_run || name.starts_with("ID_CDROM_");
-  }
-  if (!has_run) return base::Error{ENODEV, "udevd has not looked for a medium in " + sysfs_path};
-  return false;
-}
-
 base::Result<std::unique_ptr<Source>> open_udev_source(Sink& sink, const event::KernelState& known,
-                                                       const Sysfs& sysfs) {
+                                                       const sysfs::Sysfs& sysfs) {
   Pointer<udev> context(udev_new());
   Pointer<udev_monitor> monitor(udev_monitor_new_from_netlink(context.get(), "udev"));
   if (!monitor) return base::last_error("open udev's netlink group");

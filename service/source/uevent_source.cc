@@ -16,8 +16,8 @@
 #include "service/decode/device_differences.h"
 #include "service/decode/removal.h"
 #include "service/decode/uevent.h"
-#include "service/source/mount_objects.h"
-#include "service/source/udev.h"
+#include "service/sysfs/mount_objects.h"
+#include "service/sysfs/udev_database.h"
 
 namespace kevent::source {
 namespace {
@@ -56,14 +56,14 @@ bool is_synthetic(const event::Event& event) {
 
 }  // namespace
 
-std::optional<std::uint64_t> current_uevent_seqnum(const Sysfs& sysfs) {
+std::optional<std::uint64_t> current_uevent_seqnum(const sysfs::Sysfs& sysfs) {
   const auto seqnum = sysfs.number("/kernel", "uevent_seqnum");
   return seqnum ? std::optional(static_cast<std::uint64_t>(*seqnum)) : std::nullopt;
 }
 
 base::Result<std::unique_ptr<UeventSource>> UeventSource::open(Sink& sink,
                                                                const event::KernelState& known,
-                                                               const Sysfs& sysfs,
+                                                               const sysfs::Sysfs& sysfs,
                                                                KernelSpeaks kernel,
                                                                int buffer_size) {
   auto socket = NetlinkSocket::open(NETLINK_KOBJECT_UEVENT, {kKernelGroup}, buffer_size);
@@ -72,7 +72,7 @@ base::Result<std::unique_ptr<UeventSource>> UeventSource::open(Sink& sink,
       new UeventSource(sink, known, sysfs, kernel, std::move(socket).value()));
 }
 
-UeventSource::UeventSource(Sink& sink, const event::KernelState& known, const Sysfs& sysfs,
+UeventSource::UeventSource(Sink& sink, const event::KernelState& known, const sysfs::Sysfs& sysfs,
                            KernelSpeaks kernel, NetlinkSocket socket)
     : sink_(sink), known_(known), sysfs_(sysfs), kernel_(kernel), socket_(std::move(socket)) {
   namespace signal = event::signal;
@@ -86,7 +86,7 @@ UeventSource::UeventSource(Sink& sink, const event::KernelState& known, const Sy
   }
   status_.problem = socket_.problem();
   if (is_in_foreign_network_namespace()) {
-    status_.problem = join_problems(
+    status_.problem = event::join_problems(
         status_.problem,
         "not in the initial network namespace: uevents of its network devices are not received");
   }
@@ -150,7 +150,7 @@ void UeventSource::record(event::Event event) {
   if (event.signal == event::signal::kRemove && !is_synthetic(event) &&
       event.details.text_bytes(event::key::kSubsystem) == "block") {
     sink_.catch_up_mounts();
-    const auto stacked = stacked_on(sysfs_, known_, event.object);
+    const auto stacked = sysfs::stacked_on(sysfs_, known_, event.object);
     auto loss = decode::removed_while_mounted(known_, event, stacked);
     if (loss) sink_.record(std::move(*loss));
   }
@@ -243,7 +243,7 @@ std::vector<event::Event> UeventSource::take_early_messages(std::uint64_t seqnum
 // socket: it is told first, and an object that it names is left out of the comparison. Where one of
 // the two can't be read, another attempt is due.
 void UeventSource::compare() {
-  const auto enumerated = enumerate_devices();
+  const auto enumerated = sysfs::enumerate_devices();
   std::set<std::string> named;
   sizes_due_ = !sink_.catch_up();
   reading_ = Reading::kMore;
@@ -288,9 +288,9 @@ void UeventSource::compare() {
   }
 }
 
-SourceStatus UeventSource::status() const {
-  SourceStatus status = status_;
-  status.problem = join_problems(status.problem, failures_.problem());
+event::SourceStatus UeventSource::status() const {
+  event::SourceStatus status = status_;
+  status.problem = event::join_problems(status.problem, failures_.problem());
   return status;
 }
 

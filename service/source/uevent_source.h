@@ -34,7 +34,7 @@
 #include "lib/event/kernel_state.h"
 #include "service/source/netlink_socket.h"
 #include "service/source/source.h"
-#include "service/source/sysfs.h"
+#include "service/sysfs/sysfs.h"
 
 namespace kevent::source {
 
@@ -46,7 +46,7 @@ class UeventSource final : public Source {
   // `known`: what has been told, the fold of what goes into `sink`.
   static base::Result<std::unique_ptr<UeventSource>> open(Sink& sink,
                                                           const event::KernelState& known,
-                                                          const Sysfs& sysfs,
+                                                          const sysfs::Sysfs& sysfs,
                                                           KernelSpeaks kernel = KernelSpeaks::kNo,
                                                           int buffer_size = kBufferSize);
 
@@ -58,11 +58,11 @@ class UeventSource final : public Source {
   bool unfinished() const override { return incomplete_ || sizes_due_; }
   bool has_room_to_wait() const override { return socket_.problem().empty(); }
   void mend() override { incomplete_ = true; }
-  SourceStatus status() const override;
+  event::SourceStatus status() const override;
 
  private:
-  UeventSource(Sink& sink, const event::KernelState& known, const Sysfs& sysfs, KernelSpeaks kernel,
-               NetlinkSocket socket);
+  UeventSource(Sink& sink, const event::KernelState& known, const sysfs::Sysfs& sysfs,
+               KernelSpeaks kernel, NetlinkSocket socket);
 
   enum class Reading { kMore, kEmpty, kFailed };
 
@@ -78,17 +78,17 @@ class UeventSource final : public Source {
 
   Sink& sink_;
   const event::KernelState& known_;
-  const Sysfs& sysfs_;
+  const sysfs::Sysfs& sysfs_;
   KernelSpeaks kernel_;
   NetlinkSocket socket_;
   Reading reading_ = Reading::kMore;  // what the socket had when it was last read
   base::Failures failures_{"uevent", "uevents wait in the kernel's buffer"};
   bool incomplete_ = false;  // something was missed that is not told and mended yet
   bool sizes_due_ = false;   // sizes are to be compared when the kernel has told all
-  SourceStatus status_;
+  event::SourceStatus status_;
 };
 
 // The number of the last uevent of this machine.
-std::optional<std::uint64_t> current_uevent_seqnum(const Sysfs& sysfs);
+std::optional<std::uint64_t> current_uevent_seqnum(const sysfs::Sysfs& sysfs);
 
 }  // namespace kevent::source

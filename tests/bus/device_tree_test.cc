@@ -28,15 +28,15 @@ const std::string kFan = "/devices/virtual/thermal/cooling_device0";
 // Sorts between "thermal" and what is in it.
 const std::string kOther = "/devices/virtual/thermal-like/other";
 
-source::FakeSysfs::Pairs in_subsystem(const std::string& name, const Names& objects) {
-  source::FakeSysfs::Pairs links;
+sysfs::FakeSysfs::Pairs in_subsystem(const std::string& name, const Names& objects) {
+  sysfs::FakeSysfs::Pairs links;
   for (const std::string& object : objects) {
     links.emplace_back(object + "/subsystem", "/class/" + name);
   }
   return links;
 }
 
-source::FakeSysfs::Pairs all_links() {
+sysfs::FakeSysfs::Pairs all_links() {
   auto links = in_subsystem(
       "block", {kDisk, kPartition, "/devices/new/disk0", "/devices/new/disk0/disk0p1"});
   for (auto& link : in_subsystem("thermal", {kZone, kFan})) links.push_back(link);

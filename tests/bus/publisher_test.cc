@@ -38,11 +38,11 @@ class PublisherOnABus : public ::testing::Test {
         tape_(bus_.address()) {}
 
   base::Result<std::unique_ptr<BusSession>> open() {
-    return BusSession::open(bus_.address(),
-                            {{recorder_.log(), sysfs_, [] { return SourceStatuses(); }, "test"},
-                             recorder_.state(),
-                             [] {},
-                             [] {}});
+    return BusSession::open(
+        bus_.address(), {{recorder_.log(), sysfs_, [] { return event::SourceStatuses(); }, "test"},
+                         recorder_.state(),
+                         [] {},
+                         [] {}});
   }
 
   void record(int count) {
@@ -79,7 +79,7 @@ class PublisherOnABus : public ::testing::Test {
 
   support::PrivateBus bus_;
   support::TemporaryDirectory folder_;
-  source::Sysfs sysfs_;
+  sysfs::Sysfs sysfs_;
   log::Recorder recorder_;
   int progressed_ = 0;
   std::uint64_t overwritten_ = 0;

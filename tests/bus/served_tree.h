@@ -15,15 +15,15 @@
 
 #include "lib/event/object_path.h"
 #include "service/bus/device_tree.h"
-#include "tests/source/fake_sysfs.h"
 #include "tests/support/bus_connection.h"
 #include "tests/support/private_bus.h"
+#include "tests/sysfs/fake_sysfs.h"
 
 namespace kevent::bus {
 
 class ServedTree {
  public:
-  ServedTree(const source::FakeSysfs::Pairs& files, const source::FakeSysfs::Pairs& links)
+  ServedTree(const sysfs::FakeSysfs::Pairs& files, const sysfs::FakeSysfs::Pairs& links)
       : fake_(files, links),
         connection_(sdbus::createSessionBusConnectionWithAddress(bus_.address())),
         manager_(sdbus::createObject(*connection_, std::string(event::kRootObjectPath))),
@@ -37,7 +37,7 @@ class ServedTree {
     });
   }
 
-  source::FakeSysfs& fake() { return fake_; }
+  sysfs::FakeSysfs& fake() { return fake_; }
   DeviceTree& tree() { return tree_; }
 
   // What the tree makes of this event of the group Hotplug.
@@ -91,7 +91,7 @@ class ServedTree {
   static constexpr char kName[] = "org.example.FakeSysfs";
 
   support::PrivateBus bus_;
-  source::FakeSysfs fake_;
+  sysfs::FakeSysfs fake_;
   event::KernelState state_;
   std::unique_ptr<sdbus::IConnection> connection_;
   std::unique_ptr<sdbus::IObject> manager_;

@@ -62,7 +62,7 @@ TEST_F(ThermalObjectsOfAFakeSysfs, AskTheKernelForATemperatureAnew) {
 }
 
 TEST_F(ThermalObjectsOfAFakeSysfs, SayOnceThatAZoneOverheats) {
-  const decode::Trip trip{0, "passive", 80000, 2000, true};
+  const event::Trip trip{0, "passive", 80000, 2000, true};
   const auto hot = decode::overheating_event(kZone, trip, 81000, false, 1);
   served_.tree().before(hot);
   served_.tree().before(hot);

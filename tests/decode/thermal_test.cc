@@ -11,8 +11,9 @@ namespace {
 namespace key = event::key;
 using Kind = ThermalNotice::Kind;
 
-Trip trip_of(const std::string& type, std::int32_t temperature = 90000, bool cooling = true) {
-  return Trip{1, type, temperature, 2000, cooling};
+event::Trip trip_of(const std::string& type, std::int32_t temperature = 90000,
+                    bool cooling = true) {
+  return event::Trip{1, type, temperature, 2000, cooling};
 }
 
 std::optional<ThermalNotice> parse(const ThermalMessage& message) {
@@ -124,7 +125,7 @@ TEST(KernelTells, EachTripThatIsNoneOfAFan) {
 
 // T2.
 TEST(OverheatingEvent, HasThePriorityOfItsTrip) {
-  const auto priority_of = [](const Trip& trip) {
+  const auto priority_of = [](const event::Trip& trip) {
     return overheating_event("/devices/virtual/thermal/thermal_zone0", trip, 91000, false, 0)
         .priority;
   };

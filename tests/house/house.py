@@ -14,7 +14,7 @@ def files():
     """Every file of the project as (path below the top, with slashes; pathlib.Path), sorted."""
     for folder, folders, names in os.walk(ROOT):
         folders[:] = sorted(set(folders) - NOT_OURS)
-        for name in sorted(names):
+        for name in sorted(set(names) - NOT_OURS):
             path = pathlib.Path(folder, name)
             yield path.relative_to(ROOT).as_posix(), path
 

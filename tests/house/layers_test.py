@@ -15,10 +15,11 @@ MAY_INCLUDE = {
     "lib/client": BASE,
     "lib/terminal": BASE,
     "service/decode": BASE,
-    "service/source": BASE + ["service/decode"],
+    "service/sysfs": BASE,
+    "service/source": BASE + ["service/decode", "service/sysfs"],
     "service/log": BASE,
-    "service/bus": BASE + ["service/decode", "service/source", "service/log"],
-    "service/app": BASE + ["service/decode", "service/source", "service/log", "service/bus"],
+    "service/bus": BASE + ["service/sysfs", "service/log"],
+    "service/app": BASE + ["service/sysfs", "service/source", "service/log", "service/bus"],
     "cli": BASE + ["lib/client", "lib/terminal"],
     "automount": BASE + ["lib/client", "lib/terminal"],
     "bench": BASE + ["tests"],
@@ -31,7 +32,7 @@ MAY_INCLUDE = {
 # Libraries with one place each: the folders that may include what matches.
 ONLY_IN = [
     (re.compile(r"sdbus-c\+\+/"), ["service/bus", "lib/client", "cli", "automount"]),
-    (re.compile(r"libudev\.h"), ["service/source"]),
+    (re.compile(r"libudev\.h"), ["service/sysfs", "service/source"]),
     (re.compile(r"libmount/"), ["service/decode", "service/source"]),
     (re.compile(r"netlink/|linux/(generic)?netlink\.h|linux/genetlink\.h|linux/kevent\.h"),
      ["service/decode", "service/source"]),
@@ -55,6 +56,8 @@ INCLUDE = re.compile(r'^\s*#\s*include\s*[<"]([^>"]+)[>"]', re.MULTILINE)
 OPEN = re.compile(r"(?<![\w>])::(open|openat|openat2|fopen|creat)\s*\("
                   r"|\b(open|openat)\s*\([^;{}]*\bO_[A-Z]+"
                   r"|\b(fopen|std::(i|o)?fstream)\b")
+# Only service/sysfs knows where sysfs is.
+SYSFS = re.compile(r'"/sys["/]')
 COMMENT = re.compile(r"//[^\n]*|/\*.*?\*/", re.DOTALL)
 
 
@@ -89,6 +92,8 @@ def findings(name, text):
     if folder.startswith("service/") and folder != "lib/base":
         if OPEN.search(COMMENT.sub("", text)):
             found.append(f"{name}: only lib/base opens files")
+        if folder != "service/sysfs" and SYSFS.search(COMMENT.sub("", text)):
+            found.append(f"{name}: only service/sysfs reads /sys")
     return found
 
 
@@ -102,11 +107,15 @@ def check_itself():
         ("automount/a.h", '#include "cli/options.h"'),
         ("service/app/a.cc", "#include <sdbus-c++/sdbus-c++.h>"),
         ("service/bus/a.cc", "#include <libudev.h>"),
+        ("service/bus/a.cc", '#include "service/source/source.h"'),
+        ("service/bus/a.cc", '#include "service/decode/thermal.h"'),
+        ("bench/a.cc", '#include "service/log/event_log.h"'),
         ("service/decode/a.cc", '#include "lib/base/clock.h"'),
         ("service/log/a.cc", "#include <sys/socket.h>"),
         ("service/log/a.cc", 'int f() { return ::open("x", 0); }'),
         ("service/log/a.cc", 'int f() { return openat(at, "x", O_RDONLY); }'),
         ("service/log/a.cc", 'std::ifstream file("x");'),
+        ("service/bus/a.cc", 'auto names = list_folder("/sys/block");'),
     ]:
         house.expect(findings(name, text), f"{name}: {text}")
     for name, text in [

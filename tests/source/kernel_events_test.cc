@@ -11,8 +11,8 @@
 
 #include "lib/base/clock.h"
 #include "tests/decode/kernel_message.h"
-#include "tests/source/fake_sysfs.h"
 #include "tests/source/recording_sink.h"
+#include "tests/sysfs/fake_sysfs.h"
 
 namespace kevent::source {
 namespace {
@@ -106,10 +106,10 @@ class KernelEventsOfAFakeLog : public ::testing::Test {
   }
   std::uint64_t known() const { return sink_.state.kernel_sequence(); }
 
-  FakeSysfs fake_{{{kDisk + "/uevent", "MAJOR=7\nMINOR=0\nDEVNAME=loop0\nDEVTYPE=disk"},
-                   {kDisk + "/size", "2048"},
-                   {"/class/block/.keep", ""}},
-                  {{kDisk + "/subsystem", "/class/block"}}};
+  sysfs::FakeSysfs fake_{{{kDisk + "/uevent", "MAJOR=7\nMINOR=0\nDEVNAME=loop0\nDEVTYPE=disk"},
+                          {kDisk + "/size", "2048"},
+                          {"/class/block/.keep", ""}},
+                         {{kDisk + "/subsystem", "/class/block"}}};
   RecordingSink sink_;
   PickySink picky_{sink_};
   FakeKernelLog log_;

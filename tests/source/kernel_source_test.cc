@@ -35,7 +35,7 @@ TEST(KernelFamily, IsNotThereUnderAnotherName) {
 
 TEST(KernelSource, IsNotThereOnAStockKernel) {
   RecordingSink sink;
-  const Sysfs sysfs;
+  const sysfs::Sysfs sysfs;
   const auto source = KernelSource::open(sink, sink.state, sysfs);
   if (source) GTEST_SKIP() << "this kernel has the events layer";
   EXPECT_EQ(source.error().code, ENOENT);
@@ -44,7 +44,7 @@ TEST(KernelSource, IsNotThereOnAStockKernel) {
 
 TEST(KernelSource, TellsAllThatTheLogHoldsOnAPatchedKernel) {
   RecordingSink sink;
-  const Sysfs sysfs;
+  const sysfs::Sysfs sysfs;
   auto opened = KernelSource::open(sink, sink.state, sysfs);
   if (!opened) GTEST_SKIP() << opened.error().message();
   KernelSource& source = **opened;

@@ -57,7 +57,7 @@ class MountSourceOfRoot : public ::testing::TestWithParam<Way> {
   }
 
   support::TemporaryDirectory folder_;
-  Sysfs sysfs_;
+  sysfs::Sysfs sysfs_;
   RecordingSink sink_;
   std::unique_ptr<MountSource> source_;
 };

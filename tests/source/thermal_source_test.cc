@@ -14,10 +14,10 @@
 #include <bit>
 #include <string>
 
-#include "tests/source/fake_sysfs.h"
 #include "tests/source/injection.h"
 #include "tests/source/recording_sink.h"
 #include "tests/support/eventually.h"
+#include "tests/sysfs/fake_sysfs.h"
 
 namespace kevent::source {
 namespace {
@@ -69,10 +69,10 @@ class ThermalSourceOverrun : public ::testing::Test {
     return count;
   }
 
-  FakeSysfs fake_{{{kZone + "/temp", "40000"},
-                   {kZone + "/trip_point_0_type", "hot"},
-                   {kZone + "/trip_point_0_temp", "95000"}},
-                  {{"/class/thermal/thermal_zone3", kZone}}};
+  sysfs::FakeSysfs fake_{{{kZone + "/temp", "40000"},
+                          {kZone + "/trip_point_0_type", "hot"},
+                          {kZone + "/trip_point_0_temp", "95000"}},
+                         {{"/class/thermal/thermal_zone3", kZone}}};
   RecordingSink sink_;
   std::unique_ptr<ThermalSource> source_;
 };

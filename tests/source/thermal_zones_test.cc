@@ -5,8 +5,8 @@
 #include <gtest/gtest.h>
 
 #include "service/source/thermal_source.h"
-#include "tests/source/fake_sysfs.h"
 #include "tests/source/recording_sink.h"
+#include "tests/sysfs/fake_sysfs.h"
 
 namespace kevent::source {
 namespace {
@@ -56,7 +56,7 @@ class FakeThermalZones : public ::testing::Test {
     return sink_.events.at(index).details.find(event::key::kSynthesized) != nullptr;
   }
 
-  FakeSysfs fake_;
+  sysfs::FakeSysfs fake_;
   RecordingSink sink_;
   ThermalZones zones_;
 };

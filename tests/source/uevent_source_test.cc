@@ -86,7 +86,7 @@ class UeventSourceOfRoot : public ::testing::Test {
                       [](const auto& event) { return event::uevent_seqnum_of(event) != 0; }));
   }
 
-  Sysfs sysfs_;
+  sysfs::Sysfs sysfs_;
   RecordingSink sink_;
 };
 

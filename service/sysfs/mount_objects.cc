@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-#include "service/source/mount_objects.h"
+#include "service/sysfs/mount_objects.h"
 
 #include <algorithm>
 #include <string_view>
 #include <utility>
 
-namespace kevent::source {
+namespace kevent::sysfs {
 namespace {
 
 // The devices of the btrfs of which `device` is one; nothing when it belongs to none.
@@ -68,4 +68,4 @@ std::vector<std::string> stacked_on(const Sysfs& sysfs, const event::KernelState
   return stacked;
 }
 
-}  // namespace kevent::source
+}  // namespace kevent::sysfs

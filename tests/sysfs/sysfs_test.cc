@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 // Sysfs against a folder that looks like it.
-#include "service/source/sysfs.h"
+#include "service/sysfs/sysfs.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "tests/source/fake_sysfs.h"
+#include "tests/sysfs/fake_sysfs.h"
 
-namespace kevent::source {
+namespace kevent::sysfs {
 namespace {
 
 using ::testing::ElementsAre;
@@ -106,9 +106,9 @@ TEST(Sysfs, ReadsTheTripsOfAZoneInTheirOrder) {
                         {zone + "/cdev0_trip_point", "0"},
                         {zone + "/cdev1_trip_point", "-1"}},
                        {});
-  EXPECT_THAT(fake.get().trips(zone), ElementsAre(decode::Trip{0, "passive", 80000, 2000, true},
-                                                  decode::Trip{2, "active", 60000, 0, false},
-                                                  decode::Trip{10, "hot", 95000, 0, false}));
+  EXPECT_THAT(fake.get().trips(zone), ElementsAre(event::Trip{0, "passive", 80000, 2000, true},
+                                                  event::Trip{2, "active", 60000, 0, false},
+                                                  event::Trip{10, "hot", 95000, 0, false}));
 }
 
 // A folder where a file should be: it is there, and cannot be read.
@@ -197,4 +197,4 @@ TEST(Sysfs, KnowsTheMachineItRunsOn) {
 }
 
 }  // namespace
-}  // namespace kevent::source
+}  // namespace kevent::sysfs

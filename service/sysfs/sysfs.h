@@ -15,9 +15,12 @@
 #include "lib/base/files.h"
 #include "lib/base/result.h"
 #include "lib/event/kernel_state.h"
-#include "service/decode/thermal.h"
+#include "lib/event/thermal_trip.h"
 
-namespace kevent::source {
+namespace kevent::sysfs {
+
+// Where the kernel shows its objects.
+inline constexpr std::string_view kMountPoint = "/sys";
 
 // By its kernel name: sr0.
 bool is_optical_drive(std::string_view object);
@@ -25,7 +28,7 @@ bool is_optical_drive(std::string_view object);
 class Sysfs {
  public:
   // `root`: where sysfs is mounted; a test gives a folder that looks like it.
-  explicit Sysfs(std::string root = "/sys");
+  explicit Sysfs(std::string root = std::string(kMountPoint));
 
   const std::string& root() const { return root_; }
 
@@ -71,7 +74,7 @@ class Sysfs {
 
   // The kernel paths of /sys/class/thermal/thermal_zone*, or cooling_device*.
   std::vector<std::string> thermal_objects(std::string_view prefix) const;
-  std::vector<decode::Trip> trips(const std::string& zone) const;
+  std::vector<event::Trip> trips(const std::string& zone) const;
 
  private:
   template <typename T>
@@ -82,4 +85,4 @@ class Sysfs {
   mutable base::Failures failures_;
 };
 
-}  // namespace kevent::source
+}  // namespace kevent::sysfs

@@ -8,10 +8,10 @@
 #include <utility>
 #include <vector>
 
-#include "service/source/sysfs.h"
+#include "service/sysfs/sysfs.h"
 #include "tests/support/temporary_directory.h"
 
-namespace kevent::source {
+namespace kevent::sysfs {
 
 class FakeSysfs {
  public:
@@ -45,4 +45,4 @@ class FakeSysfs {
   Sysfs sysfs_;
 };
 
-}  // namespace kevent::source
+}  // namespace kevent::sysfs

@@ -6,9 +6,9 @@
 #include <vector>
 
 #include "lib/event/kernel_state.h"
-#include "service/source/sysfs.h"
+#include "service/sysfs/sysfs.h"
 
-namespace kevent::source {
+namespace kevent::sysfs {
 
 // The kernel objects that emit a mount's events: the block device of its device number; of btrfs
 // and bcachefs, whose number is anonymous, each member device; else none.
@@ -21,4 +21,4 @@ std::vector<std::string> mount_objects(const Sysfs& sysfs, const event::Mount& m
 std::vector<std::string> stacked_on(const Sysfs& sysfs, const event::KernelState& known,
                                     const std::string& object);
 
-}  // namespace kevent::source
+}  // namespace kevent::sysfs

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-#include "service/source/mount_objects.h"
+#include "service/sysfs/mount_objects.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "tests/source/fake_sysfs.h"
+#include "tests/sysfs/fake_sysfs.h"
 
-namespace kevent::source {
+namespace kevent::sysfs {
 namespace {
 
 TEST(MountObjects, FindTheBlockDeviceByItsNumber) {
@@ -70,4 +70,4 @@ TEST(StackedOn, LeavesOutWhatHasAnotherDevice) {
 }
 
 }  // namespace
-}  // namespace kevent::source
+}  // namespace kevent::sysfs

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-#include "service/source/sysfs.h"
+#include "service/sysfs/sysfs.h"
 
 #include <sys/stat.h>
 #include <sys/sysmacros.h>
@@ -9,9 +9,9 @@
 #include <system_error>
 
 #include "lib/event/object_path.h"
-#include "service/source/udev.h"
+#include "service/sysfs/udev_database.h"
 
-namespace kevent::source {
+namespace kevent::sysfs {
 namespace {
 
 // Linux 6.12, include/linux/blk_types.h: `size` counts sectors of 512 bytes whatever the device
@@ -220,7 +220,7 @@ std::vector<std::string> Sysfs::thermal_objects(std::string_view prefix) const {
   return objects;
 }
 
-std::vector<decode::Trip> Sysfs::trips(const std::string& zone) const {
+std::vector<event::Trip> Sysfs::trips(const std::string& zone) const {
   // "cdev0_trip_point" holds the index of the trip to which cooling device 0 is bound, -1 for none.
   std::vector<std::int64_t> cooled;
   const auto all_names = names(zone);
@@ -228,7 +228,7 @@ std::vector<decode::Trip> Sysfs::trips(const std::string& zone) const {
     if (!name.starts_with("cdev") || !name.ends_with("_trip_point")) continue;
     if (const auto index = number(zone, name)) cooled.push_back(*index);
   }
-  std::vector<decode::Trip> trips;
+  std::vector<event::Trip> trips;
   constexpr std::string_view kPrefix = "trip_point_";
   constexpr std::string_view kSuffix = "_type";
   for (const std::string& name : all_names) {
@@ -236,7 +236,7 @@ std::vector<decode::Trip> Sysfs::trips(const std::string& zone) const {
     const std::string stem = name.substr(0, name.size() - kSuffix.size());
     const auto index = parse_number(std::string_view(stem).substr(kPrefix.size()));
     if (!index || *index < 0) continue;
-    decode::Trip trip;
+    event::Trip trip;
     trip.index = static_cast<std::uint32_t>(*index);
     trip.type = attribute(zone, name).value_or(std::string());
     const auto temperature = number(zone, stem + "_temp");
@@ -251,4 +251,4 @@ std::vector<decode::Trip> Sysfs::trips(const std::string& zone) const {
   return trips;
 }
 
-}  // namespace kevent::source
+}  // namespace kevent::sysfs
